@@ -1,0 +1,5 @@
+"""The clinical rules of Knogletjek: pure functions from answers to an assessment, without input or output."""
+from .answers import Answers
+from .assessment import Assessment
+
+__all__ = ["Answers", "Assessment"]

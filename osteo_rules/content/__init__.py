@@ -1,0 +1,17 @@
+"""All numbers, sources and Danish sentences of the rules, read once from the YAML files in this folder."""
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FOLDER = Path(__file__).parent
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@lru_cache(maxsize=None)
+def load(name: str) -> Any:
+    """The parsed content of ``<name>.yml``; treat it as read-only."""
+    return yaml.load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=_Loader)
