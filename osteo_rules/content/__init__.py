@@ -15,3 +15,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def load(name: str) -> Any:
     """The parsed content of ``<name>.yml``; treat it as read-only."""
     return yaml.load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=_Loader)
+
+
+@lru_cache(maxsize=None)
+def threshold(name: str) -> Any:
+    """The number called `name` in ``thresholds.yml``; KeyError when there is none."""
+    return load("thresholds")[name]["value"]
+
+
+@lru_cache(maxsize=None)
+def threshold(name: str) -> float:
+    """The number that rules compare with; its unit, source and whether it is included stand in thresholds.yml."""
+    return load("thresholds")[name]["value"]

@@ -1,0 +1,47 @@
+# `make run` and `make test` do all the set-up they need; everything else builds on the same steps.
+SHELL := /bin/bash
+PY := .venv/bin/python
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help run test bench setup setup-dev model lock docs lint clean
+
+help: ## what one can do here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup model ## set everything up and serve on http://127.0.0.1:5005/
+	@$(PY) -m bot.server
+
+test: setup-dev model ## set up what the tests need, and run them all
+	@scripts/chromium.sh
+	@$(PY) -m bot.domain_sync --check
+	@$(PY) -m osteo_rules.docs --check
+	@$(PY) -m pytest
+
+bench: setup-dev model ## print latency, throughput, start time, memory and assessments a second
+	@$(PY) -m tests.bench
+
+docs: setup ## write the generated pages and the generated blocks anew
+	@$(PY) -m bot.domain_sync
+	@$(PY) -m osteo_rules.docs
+
+lint: setup-dev ## style and simple mistakes
+	@.venv/bin/ruff check .
+
+setup: ## the environment in .venv, from the locked and hashed requirements
+	@scripts/setup.sh requirements.txt
+
+setup-dev:
+	@scripts/setup.sh requirements-dev.txt
+
+model: ## the Danish pipeline and the trained model, when their sources changed
+	@$(PY) -m bot.build
+
+lock: setup ## lock the requirements anew, with hashes and without addresses
+	@for name in requirements requirements-dev; do \
+	  .venv/bin/uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.txt; done
+
+clean: ## remove environment, models and conversations
+	rm -rf .venv models/danish models/*.tar.gz models/.stamp var

@@ -1,0 +1,39 @@
+"""Answer a question of the person's from the sourced entries, or say plainly that it is not covered."""
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.danish.acts import language_of
+from bot.danish.topics import NOT_COVERED, topic_of
+from osteo_rules.content import load
+
+
+def _voice(tracker: Tracker) -> str:
+    return "professional" if tracker.get_slot("role") == "physiotherapist" else "patient"
+
+
+class AnswerQuestion(Action):
+    def name(self) -> str:
+        return "action_answer_question"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
+        topic = topic_of(tracker.latest_message.get("text") or "") or NOT_COVERED
+        entry = load("faq").get(topic) if topic != NOT_COVERED else None
+        text = entry[_voice(tracker)] if entry else load("not_covered")["not_covered"]
+        dispatcher.utter_message(text=text, json_message={"type": "info", "topic": topic})
+        return []
+
+
+class AnswerForeignLanguage(Action):
+    def name(self) -> str:
+        return "action_answer_foreign_language"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
+        languages = load("not_covered")["languages"]
+        code = language_of(tracker.latest_message.get("text") or "")
+        text = languages.get(code) or languages["en"]
+        dispatcher.utter_message(text=text, json_message={"type": "info", "topic": NOT_COVERED})
+        return []

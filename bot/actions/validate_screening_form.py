@@ -1,0 +1,288 @@
+"""What a message changes: read it for the open question, take what is certain, and find the next question."""
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Dict, List, Mapping, Optional, Tuple
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions import record
+from bot.actions.messages import Said, tell_red_flags
+from bot.danish.reader import AskBack, Context, Reading, read
+from bot.danish.red_flags import red_flags_in
+from bot.texts import phrase
+from osteo_rules import questions
+from osteo_rules.answers import UNKNOWN
+from osteo_rules.wording import label, said
+
+#: Steps of the conversation that cannot stay unknown: not knowing is a no to an offer, and no answer to the others.
+NO_WHEN_UNKNOWN = ("lifestyle", questions.MORE_FRACTURES)
+NEVER_UNKNOWN = ("role", "consent")
+#: Messages that are read for facts; the rest only steer.
+READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
+#: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
+INTERRUPTING = frozenset({"ask_question"})
+
+
+class Update:
+    """What one message changes, collected step by step: answers by field, and what to ask back."""
+
+    def __init__(self, told: record.Told) -> None:
+        self.before = told
+        self.values: Dict[str, Any] = {}
+        self.ask_back: Optional[AskBack] = None
+        self.answered = False
+        self.correction = False
+
+    def take(self, question_id: str, value: Any) -> None:
+        """Take `value` as the answer to `question_id`."""
+        if value == UNKNOWN and question_id in NEVER_UNKNOWN:
+            return
+        if value == UNKNOWN and question_id in NO_WHEN_UNKNOWN:
+            value = False
+        self.answered = True
+        told = {**self.before, **self.values}
+        if question_id == questions.MORE_FRACTURES and value is True:
+            self.values["fractures"] = [*told.get("fractures", []), {}]
+        elif question_id == "fractures" and isinstance(value, bool):
+            self.values["fractures"] = [{}] if value else []
+        elif question_id.startswith(questions.FRACTURE_PART) and question_id != questions.MORE_FRACTURES:
+            self.values["fractures"] = record.with_fracture_part(told, question_id, value)
+        else:
+            self.values[question_id] = value
+
+
+def message_context(tracker: Tracker, told: record.Told) -> Context:
+    """What the reader may know besides the text."""
+    pending = tracker.get_slot("pending")
+    third_person = told.get("role") == "reception" or told.get("for_other") is True
+    return Context(
+        known=told,
+        today=date.today(),
+        third_person=third_person,
+        pending=ask_back_from(pending) if pending else None,
+    )
+
+
+def ask_back_from(slot: Mapping[str, Any]) -> AskBack:
+    """The `AskBack` that a slot holds."""
+    options = tuple((value, title) for value, title in slot["options"])
+    return AskBack(field=slot["field"], kind=slot["kind"], value=slot["value"], options=options)
+
+
+def payload_of(tracker: Tracker) -> Optional[Tuple[str, Any]]:
+    """(question, value) of a pressed button, or None when the person wrote."""
+    if not (tracker.latest_message.get("text") or "").startswith("/answer"):
+        return None
+    entities = {entity["entity"]: entity for entity in tracker.latest_message.get("entities", [])}
+    if "question" not in entities:
+        return None
+    values = [entity["value"] for entity in tracker.latest_message["entities"] if entity["entity"] == "value"]
+    question_id = entities["question"]["value"]
+    if question_id in ("conditions", "fractures") and values != [UNKNOWN] and values not in ([True], [False]):
+        return question_id, values
+    return question_id, values[0] if values else None
+
+
+def understand(tracker: Tracker, question_id: Optional[str], told: record.Told) -> Update:
+    """Read the latest message for the open question."""
+    update = Update(told)
+    pressed = payload_of(tracker)
+    if pressed:
+        if pressed[1] is not None and questions.exists(pressed[0]):
+            update.take(*pressed)
+        return update
+    text = tracker.latest_message.get("text") or ""
+    if text.startswith("/"):
+        return update
+    intent = tracker.get_intent_of_latest_message()
+    reading = read(text, None if intent in INTERRUPTING else question_id, message_context(tracker, told))
+    if tracker.get_slot("paused") and _is_bare(reading):
+        return update
+    _take_reading(update, reading, question_id, tracker)
+    _take_red_flags(update, text)
+    return update
+
+
+def _is_bare(reading: Reading) -> bool:
+    """A bare yes or no, which after a red flag answers "will you go on?" and never the open question."""
+    return isinstance(reading.answer, bool) and len(reading.facts) <= 1 and not reading.fractures
+
+
+def _take_reading(update: Update, reading: Reading, question_id: Optional[str], tracker: Tracker) -> None:
+    update.correction = reading.correction
+    update.ask_back = reading.ask_back
+    for field, value in reading.facts.items():
+        if field in record.FIELDS and field != "fractures":
+            update.values[field] = value
+    if reading.fractures:
+        told = {**update.before, **update.values}
+        update.values["fractures"] = record.with_fractures(told, reading.fractures)
+        update.answered = update.answered or (question_id or "").startswith("fractures")
+    elif reading.correction and reading.corrects is None and reading.answer is None and not reading.facts:
+        _correct_latest(update, tracker)
+    if reading.answer is not None and question_id and not (reading.fractures and question_id.startswith("fractures")):
+        update.take(question_id, reading.answer)
+
+
+def _correct_latest(update: Update, tracker: Tracker) -> None:
+    """"nej vent, 76": read the message again as an answer to the question answered last."""
+    trail = tracker.get_slot("undo") or []
+    if trail and trail[-1][0]:
+        question_id = trail[-1][0]
+        again = read(tracker.latest_message.get("text") or "", question_id, message_context(tracker, update.before))
+        if again.answer is not None:
+            update.take(question_id, again.answer)
+        elif again.ask_back:
+            update.ask_back = again.ask_back
+
+
+def _take_red_flags(update: Update, text: str) -> None:
+    """What may be urgent counts whatever was asked; what is unclear is asked back before anything else."""
+    found = red_flags_in(text)
+    for field, value in found.facts.items():
+        if field == "acute_signs":
+            value = list(dict.fromkeys([*update.before.get(field, []), *value]))
+        update.values[field] = value
+    if found.unclear:
+        sign = found.unclear in ("chest_pain", "breathlessness", "suicidal_thoughts")
+        field = "acute_signs" if sign else found.unclear
+        value: Any = [found.unclear] if sign else "sudden" if field == "back_pain" else True
+        if update.before.get(field) in (None, False):
+            update.ask_back = AskBack(field=field, kind=f"unclear_{found.unclear}", value=value)
+
+
+class ValidateScreeningForm(FormValidationAction):
+    """Fills the slots of the form from what was said, and names the next question."""
+
+    def name(self) -> str:
+        return "validate_screening_form"
+
+    async def required_slots(
+        self, domain_slots: List[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[str]:
+        """The open question alone: the catalogue decides the order, so the form never needs to know more."""
+        told = record.told(tracker.slots)
+        pending = tracker.get_slot("pending")
+        if told.get("consent") is False:
+            return []
+        if pending and questions.exists(pending["field"]) and told.get("consent"):
+            return [pending["field"]]
+        next_id = questions.next_question(told)
+        if tracker.get_slot("finish") and next_id not in ("role", "consent"):
+            return []
+        return [next_id] if next_id else []
+
+    async def next_requested_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> Optional[EventType]:
+        required = await self.required_slots([], dispatcher, tracker, domain)
+        return SlotSet("requested_slot", required[0] if required else None)
+
+    async def get_extraction_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        return []
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
+    ) -> List[EventType]:
+        """The slots that this message changes; a message that is no answer rejects the form, so that its own rule runs."""
+        intent = tracker.get_intent_of_latest_message()
+        returning = tracker.latest_action_name != "action_listen" and self._answered_by_another_rule(tracker)
+        if returning:
+            return []
+        told = record.told(tracker.slots)
+        question_id = tracker.get_slot("requested_slot")
+        if intent == "rest_no":
+            dispatcher.utter_message(text=phrase("rest_noted"))
+            return _events(_changed(told, {**told, **questions.rest_no(told)}, tracker, None))
+        if intent == "result_now":
+            return [SlotSet("finish", True)]
+        if intent == "continue_form":
+            return [SlotSet("paused", None)]
+        if intent not in READ_INTENTS:
+            return []
+        update = understand(tracker, question_id, told)
+        events = _events(self._take(dispatcher, tracker, update, question_id))
+        return [*events, ActionExecutionRejected(self.form_name())] if intent in INTERRUPTING else events
+
+    @staticmethod
+    def _answered_by_another_rule(tracker: Tracker) -> bool:
+        """True when the form only comes back after an interruption: the message has been read already."""
+        for event in reversed(tracker.events):
+            if event["event"] == "action_execution_rejected":
+                return True
+            if event["event"] == "user":
+                return False
+        return False
+
+    def _take(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, update: Update, question_id: Optional[str]
+    ) -> Dict[str, Any]:
+        """The slots to set for `update`, after telling the person what was taken and what is urgent."""
+        merged = record.merge(update.before, update.values)
+        slots = _changed(update.before, merged.told, tracker, question_id)
+        changed = {name: merged.told[name] for name in slots if name in merged.told and name in record.FIELDS}
+        tell = Said(dispatcher, merged.told.get("role", "patient"))
+        slots.update(tell_red_flags(tell, merged.told, tracker.get_slot("announced") or []))
+        _confirm(tell, update, changed, merged, question_id)
+        if update.ask_back and update.ask_back.field not in changed:
+            slots.update(pending=asdict(update.ask_back), misses=None)
+        elif merged.refused:
+            slots.update(pending=asdict(AskBack(field=_asked_as(merged.refused[0], question_id), kind="impossible")), misses=None)
+        elif changed or update.answered or any(name in record.STEPS for name in slots):
+            slots.update(pending=None, misses=None)
+        elif tracker.get_slot("paused"):
+            slots.update(paused=None)
+        elif question_id and not _is_opening(tracker):
+            slots.update(pending=None, misses=int(tracker.get_slot("misses") or 0) + 1)
+        if tracker.get_slot("paused") and "paused" not in slots:
+            slots["paused"] = None
+        return slots
+
+
+def _asked_as(field: str, question_id: Optional[str]) -> str:
+    return question_id if question_id and question_id.startswith(field) else field
+
+
+def _is_opening(tracker: Tracker) -> bool:
+    return tracker.get_intent_of_latest_message() in ("begin", "start")
+
+
+def _changed(before: record.Told, after: record.Told, tracker: Tracker, question_id: Optional[str]) -> Dict[str, Any]:
+    """The slots that differ, with the undo trail grown by them."""
+    changes = record.slot_changes(before, after)
+    if not changes:
+        return {}
+    return {**changes, "undo": record.trail_with(tracker.get_slot("undo"), question_id, before, changes)}
+
+
+def _confirm(tell: Said, update: Update, changed: Mapping[str, Any], merged: record.Merged, question_id: Optional[str]) -> None:
+    """One line for what was taken beyond the answer to the open question, and for what was corrected."""
+    corrected = [name for name in changed if name in update.before and name != "fractures"]
+    extra = [name for name in changed if name not in corrected and name != question_id and name != "role"]
+    if (question_id or "").startswith("fractures") and "fractures" in extra and not _tells_more(changed["fractures"], update):
+        extra.remove("fractures")
+    if corrected:
+        tell.text(phrase("corrected", facts=", ".join(said(name, changed[name]) for name in corrected)))
+    if extra:
+        tell.text(phrase("noted", facts=", ".join(said(name, changed[name]) for name in extra)))
+    if merged.fell_away:
+        tell.text(phrase("fell_away", fields=", ".join(label(name).lower() for name in merged.fell_away)))
+
+
+def _tells_more(fractures: Any, update: Update) -> bool:
+    """Whether a fracture was told of in more than the one part that was asked for."""
+    if not isinstance(fractures, list):
+        return False
+    before = update.before.get("fractures") or []
+    size = sum(len(one) for one in fractures) - sum(len(one) for one in before if isinstance(one, dict))
+    return size > 1
+
+
+def _events(slots: Mapping[str, Any]) -> List[EventType]:
+    return [SlotSet(name, value) for name, value in slots.items()]

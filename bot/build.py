@@ -1,0 +1,79 @@
+"""Build what the assistant runs on: the Danish pipeline and the trained model, only when their sources changed.
+
+``python -m bot.build`` leaves ``models/danish/`` and ``models/knogletjek.tar.gz``, and a stamp of their sources.
+"""
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Iterable
+
+from bot import settings
+
+STAMP = settings.MODELS / ".stamp"
+SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
+
+
+def _files() -> Iterable[Path]:
+    for name in SOURCES:
+        path = settings.ROOT / name
+        yield from [path] if path.is_file() else sorted(path.rglob("*"))
+
+
+def fingerprint() -> str:
+    """One hash over everything that the pipeline and the model are made of."""
+    digest = hashlib.sha256()
+    for path in _files():
+        if path.is_file() and path.suffix in (".py", ".yml", ".txt"):
+            digest.update(str(path.relative_to(settings.ROOT)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current() -> bool:
+    """Whether the built files are there and of these sources."""
+    return settings.MODEL.exists() and STAMP.exists() and STAMP.read_text() == fingerprint()
+
+
+def build() -> None:
+    """Build the pipeline, then train."""
+    from bot.danish import pipeline
+
+    print("Bygger den danske sprogmodel ...", flush=True)
+    pipeline.build()
+    print("Træner assistenten (under et halvt minut) ...", flush=True)
+    import rasa
+
+    result = rasa.train(
+        domain=str(settings.ROOT / "domain.yml"),
+        config=str(settings.ROOT / "config.yml"),
+        training_files=[str(settings.ROOT / "bot" / "data")],
+        output=str(settings.MODELS),
+        force_training=True,
+        fixed_model_name=settings.MODEL.name.split(".")[0],
+    )
+    if result.code != 0 or not settings.MODEL.exists():
+        raise RuntimeError("the training gave no model")
+    STAMP.write_text(fingerprint())
+
+
+def main() -> int:
+    """0 when everything is built; 1 with one clear sentence when it cannot be."""
+    settings.prepare_environment()
+    settings.MODELS.mkdir(exist_ok=True)
+    if is_current():
+        return 0
+    try:
+        build()
+    except OSError as error:
+        print(f"Modellen kunne ikke skrives til {settings.MODELS.name}/: {error.strerror}. Er disken fuld?", file=sys.stderr)
+        return 1
+    except Exception as error:
+        print(f"Modellen kunne ikke bygges: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""All settings, from the environment; the names and defaults are listed in the README."""
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "models"
+MODEL = MODELS / "knogletjek.tar.gz"
+
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = int(os.environ.get("PORT", "5005"))
+#: The SQLite file with the conversations of those who said yes to storing.
+DATABASE = Path(os.environ.get("KNOGLETJEK_DB", ROOT / "var" / "conversations.db"))
+#: "local" leaves the open REST channel on; "production" closes it.
+PROFILE = os.environ.get("KNOGLETJEK_PROFILE", "local")
+
+#: Longest message that is read, in characters; a longer one gets a friendly refusal.
+MAX_CHARACTERS = 4000
+#: Longest request body, in bytes.
+MAX_BODY = 64 * 1024
+#: How many conversations without consent are kept in memory, and for how long, in seconds.
+MAX_UNSTORED = 5000
+UNSTORED_SECONDS = 24 * 3600
+
+
+def prepare_environment() -> None:
+    """Quiet the libraries and tell Rasa where the database is; call before importing Rasa."""
+    defaults = {
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "KNOGLETJEK_DB": str(DATABASE),
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+    DATABASE.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,107 @@
+"""Conversations in SQL, but only of those who said yes: the rest lives in this process's memory and is never written.
+
+Two marks in the slots decide, so that the same store serves `rasa run`, `rasa shell` and the project's server:
+`consent` is True after a yes, and `forget` is set by the action that deletes. What lies before the latest `forget`
+is dropped everywhere.
+"""
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import Any, Iterable, List, Optional, Tuple
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot import settings
+
+FORGET = "forget"
+
+
+def _since_forgotten(events: Iterable[Event]) -> List[Event]:
+    """The events after the latest wish to be forgotten."""
+    kept: List[Event] = []
+    for event in events:
+        if isinstance(event, SlotSet) and event.key == FORGET and event.value:
+            kept = []
+        else:
+            kept.append(event)
+    return kept
+
+
+class ConsentTrackerStore(SQLTrackerStore):
+    """`SQLTrackerStore` that stores after consent, deletes on request, and can be purged by age."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._unstored: "OrderedDict[str, Tuple[float, DialogueStateTracker]]" = OrderedDict()
+        super().__init__(*args, **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            self.engine.dispose()
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """The conversation, from memory while nothing may be stored."""
+        self._drop_old()
+        if sender_id in self._unstored:
+            tracker = self._unstored[sender_id][1]
+            return tracker.copy()
+        return await super().retrieve(sender_id)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store, keep in memory, or forget, as the conversation's slots say."""
+        forgotten = any(isinstance(event, SlotSet) and event.key == FORGET and event.value for event in tracker.events)
+        if forgotten:
+            await self.delete(tracker.sender_id)
+            events = _since_forgotten(tracker.events)
+            tracker = DialogueStateTracker.from_events(tracker.sender_id, events, tracker.slots.values())
+        if tracker.get_slot("consent") is True:
+            self._unstored.pop(tracker.sender_id, None)
+            await super().save(tracker)
+        else:
+            if not forgotten and tracker.sender_id not in self._unstored:
+                await self.delete(tracker.sender_id)
+            self._unstored[tracker.sender_id] = (time.time(), tracker)
+            self._unstored.move_to_end(tracker.sender_id)
+
+    async def delete(self, sender_id: str) -> None:
+        """Remove every trace of a conversation at once."""
+        self._unstored.pop(sender_id, None)
+        with self.session_scope() as session:
+            deleted = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
+            session.commit()
+        if deleted:
+            self._empty_log()
+
+    async def purge(self, older_than: float) -> int:
+        """Remove the conversations whose latest event is before `older_than` (seconds since the epoch); their number."""
+        latest = sa.func.max(self.SQLEvent.timestamp)
+        with self.session_scope() as session:
+            query = session.query(self.SQLEvent.sender_id).group_by(self.SQLEvent.sender_id).having(latest < older_than)
+            senders = [sender for (sender,) in query.all()]
+        for sender in senders:
+            await self.delete(sender)
+        return len(senders)
+
+    def _empty_log(self) -> None:
+        """Deleted rows are overwritten in the file (secure_delete); the write-ahead log must not keep them either."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    def _drop_old(self) -> None:
+        limit = time.time() - settings.UNSTORED_SECONDS
+        while self._unstored:
+            saved_at, _ = next(iter(self._unstored.values()))
+            if saved_at >= limit and len(self._unstored) <= settings.MAX_UNSTORED:
+                break
+            self._unstored.popitem(last=False)
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    """Overwrite what is deleted, survive a killed process, and wait for a lock instead of failing."""
+    cursor = connection.cursor()
+    for pragma in ("secure_delete=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

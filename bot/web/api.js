@@ -1,0 +1,75 @@
+// The four requests of the page. Every failure is a ChatError whose `kind` is a key of t.errors.
+
+const TIMEOUT_MS = 30000;
+const WAKE_EVERY_MS = 1500;
+const WAKE_FOR_MS = 180000;
+
+export class ChatError extends Error {
+  constructor(kind) {
+    super(kind);
+    this.kind = kind;
+  }
+}
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** A random name for one message, so that the server can drop a double. (randomUUID is missing on plain http.) */
+export function messageId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+async function request(path, options = {}) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+  try {
+    const answer = await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options });
+    if (answer.status === 503) return null; // not awake yet
+    if (answer.status === 413) throw new ChatError("tooLong");
+    if (answer.status === 429) throw new ChatError("busy");
+    if (!answer.ok) throw new ChatError("server");
+    return await answer.json();
+  } catch (error) {
+    if (error instanceof ChatError) throw error;
+    if (error.name === "AbortError") throw new ChatError("timeout");
+    if (error instanceof SyntaxError) throw new ChatError("server"); // no JSON
+    throw new ChatError(navigator.onLine === false ? "offline" : "network");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Wait until the server says that it is ready; `onWaking` tells the person so, once. */
+async function ready(onWaking) {
+  for (const since = Date.now(); Date.now() - since < WAKE_FOR_MS; await sleep(WAKE_EVERY_MS)) {
+    const status = await request("status");
+    if (status && status.ready) return;
+    onWaking();
+  }
+  throw new ChatError("server");
+}
+
+/** What was said so far: a list, empty for a new conversation. */
+export async function history(onWaking) {
+  await ready(onWaking);
+  const list = await request("chat/history");
+  if (!Array.isArray(list)) throw new ChatError("server");
+  return list;
+}
+
+/** Send one message; gives the list of answers. Sending the same id again never counts twice. */
+export async function post(message, id, onWaking) {
+  const send = () => request("chat", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Message-Id": id },
+    body: JSON.stringify({ message }),
+  });
+  let list = await send();
+  if (list === null) {
+    onWaking();
+    await ready(onWaking);
+    list = await send();
+  }
+  if (!Array.isArray(list)) throw new ChatError("server");
+  if (!list.length) throw new ChatError("empty"); // silence is never an answer
+  return list;
+}

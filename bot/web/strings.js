@@ -1,0 +1,84 @@
+// Every Danish sentence that the page itself says. (What the assistant says comes from the server.)
+// The only texts elsewhere are the title and the <noscript> part of index.html: they must work without JavaScript.
+
+export const t = {
+  // the page
+  bot: "Knogletjek",
+  you: "Dig",
+  skip: "Gå til spørgsmålet",
+  log: "Samtalen med Knogletjek",
+  menu: "Menu",
+  footer: "Knogletjek giver råd, men stiller ikke en diagnose og erstatter ikke din læge. Er det akut, så ring 112.",
+
+  // progress
+  progress: (step, of) => `Spørgsmål ${step} af ${of}`,
+  done: "Du er færdig",
+
+  // the answer
+  answerForm: "Dit svar",
+  label: "Dit svar",
+  labelUnit: (unit) => `Dit svar (${unit})`,
+  labelOr: "Eller skriv dit svar",
+  labelOrUnit: (unit) => `Eller skriv dit svar (${unit})`,
+  labelFree: "Skriv til Knogletjek",
+  labelResult: "Spørg mig om resultatet, eller ret et svar",
+  send: "Send",
+  sendChosen: "Send mit svar",
+  none: "Ingen af dem",
+  multiHint: "Sæt gerne flere krydser.",
+  multiChosen: (n) => (n === 1 ? "Du har sat 1 kryds." : `Du har sat ${n} krydser.`),
+  multiEmpty: "Sæt mindst ét kryds, eller tryk på »Ingen af dem«.",
+  multiBoth: "Du har sat kryds. Tryk på »Send mit svar«, eller fjern dine krydser først.",
+  empty: "Skriv et svar først.",
+  stillOpen: "Spørgsmålet er stadig:",
+  actions: {
+    unknown: { title: "Ved ikke", text: "ved ikke" },
+    why: { title: "Hvorfor spørger du?", text: "hvorfor spørger du?" },
+    back: { title: "Tilbage", text: "tilbage" },
+  },
+
+  // the menu
+  myAnswers: { title: "Mine svar", text: "mine svar" },
+  restart: {
+    title: "Start forfra",
+    text: "start forfra",
+    ask: "Vil du begynde helt forfra? Så glemmer jeg de svar, der er givet.",
+    yes: "Ja, start forfra",
+    no: "Nej, fortsæt her",
+  },
+  remove: {
+    title: "Slet mine svar",
+    text: "slet mine svar",
+    ask: "Vil du slette alle svar? Det kan ikke fortrydes.",
+    yes: "Ja, slet svarene",
+    no: "Nej, behold dem",
+  },
+
+  // cards
+  answersTitle: "Svar indtil nu",
+  resultTitle: { patient: "Dit resultat", other: "Resultat" },
+  redFlagTitle: { emergency: "Vigtigt: Det haster", same_day: "Vigtigt: Kontakt en læge i dag" },
+  call: (number) => `Ring ${number}`,
+  callNames: { 70201201: "Livslinien" },
+  print: "Udskriv resultatet",
+  printed: (date, version) => `Udskrevet fra Knogletjek ${date}${version ? ` · Regler: ${version}` : ""}`,
+
+  // waiting and errors
+  typing: "Knogletjek skriver",
+  slow: "Det tager lidt længere, end det plejer. Vent gerne.",
+  waking: "Jeg er ved at vågne … Det tager et øjeblik.",
+  notSent: "Ikke sendt endnu",
+  retry: "Prøv igen",
+  kept: "Dit svar er ikke væk.",
+  once: "Tryk på »Prøv igen«. Svaret tæller kun én gang.",
+  arrived: "Dit forrige svar nåede frem alligevel. Her er det næste spørgsmål.",
+  errors: {
+    offline: "Der er ingen forbindelse til internettet lige nu.",
+    network: "Siden kan ikke få forbindelse til Knogletjek lige nu.",
+    timeout: "Der er ikke kommet noget svar fra Knogletjek endnu.",
+    server: "Der skete en fejl hos Knogletjek. Det er ikke din skyld.",
+    empty: "Knogletjek svarede ikke.",
+    busy: "Der er mange, der skriver lige nu. Vent et øjeblik.",
+    tooLong: "Beskeden er for lang. Skriv den kortere, og send den igen.",
+  },
+};
