@@ -5,9 +5,11 @@ const WAKE_EVERY_MS = 1500;
 const WAKE_FOR_MS = 180000;
 
 export class ChatError extends Error {
-  constructor(kind) {
+  /** `answered`: the server has answered that it failed, so another try needs a new id. */
+  constructor(kind, answered = false) {
     super(kind);
     this.kind = kind;
+    this.answered = answered;
   }
 }
 
@@ -56,13 +58,17 @@ export async function history(onWaking) {
   return list;
 }
 
-/** Send one message; gives the list of answers. Sending the same id again never counts twice. */
-export async function post(message, id, onWaking) {
+/**
+ * Send one message; gives the list of answers. Sending the same id again never counts twice.
+ * `again`: something went wrong before, perhaps the server restarted: first wait until it is ready.
+ */
+export async function post(message, id, onWaking, again) {
   const send = () => request("chat", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Message-Id": id },
     body: JSON.stringify({ message }),
   });
+  if (again) await ready(onWaking);
   let list = await send();
   if (list === null) {
     onWaking();
@@ -71,5 +77,6 @@ export async function post(message, id, onWaking) {
   }
   if (!Array.isArray(list)) throw new ChatError("server");
   if (!list.length) throw new ChatError("empty"); // silence is never an answer
+  if (list.some(({ custom }) => custom && custom.type === "error")) throw new ChatError("server", true);
   return list;
 }

@@ -51,7 +51,22 @@ function showProgress() {
     $("progress-text").textContent = t.done;
     $("progress-bar").value = $("progress-bar").max;
   }
+  fitTop();
 }
+
+/** On other channels the sections of a result are messages too; the page has them in its card already. */
+function withoutRepeats(messages) {
+  const bare = (text) => text.replace(/[•\s]+/g, " ").trim();
+  const sections = messages.flatMap(({ custom }) => (custom && custom.type === "result" && custom.sections) || []);
+  const known = sections.map(({ title, lines }) => bare([title || "", ...lines].join(" ")));
+  return messages.filter(({ text, buttons, custom }) => custom || (buttons && buttons.length) || !known.includes(bare(text || "")));
+}
+
+/** The top stays in sight only where it leaves the conversation enough room (large text, small screen: it does not). */
+function fitTop() {
+  $("top").classList.toggle("sticky", $("top").offsetHeight < window.innerHeight * 0.16);
+}
+window.addEventListener("resize", fitTop);
 
 /** Put one reply into the log; gives its elements. */
 function showReply(messages) {
@@ -69,7 +84,7 @@ function showReply(messages) {
 }
 
 function showPanel() {
-  fill(form, state, send);
+  fill(form, state, choose);
   menu.hidden = false;
   showProgress();
 }
@@ -169,11 +184,19 @@ async function waiting(work) {
 
 const draft = () => ($("field") ? $("field").value : "");
 
-/** Send {shown, payload, typed, kind}; kind "delete" empties the page, kind "begin" shows nothing of its own. */
+/** What the panel sends; deleting is asked about first, however it was said. */
+function choose(out) {
+  const deleting = out.payload === "/stop_and_delete" || out.payload.toLowerCase() === t.remove.text;
+  if (!deleting) send(out);
+  else if (!state.busy) confirm({ ...t.remove, title: out.shown, text: out.payload }, "delete", document.activeElement);
+}
+
+/** Send {shown, payload, typed, kind}; kind "delete" (also a new start) empties the page, kind "begin" shows nothing of its own. */
 async function send(out) {
   if (state.busy) return;
   const last = state.failed;
   if (last && last !== out && !(await settle(out))) return;
+  const again = Boolean(out.error);
   state.failed = null;
   out.id = out.id || messageId();
   clearTrouble();
@@ -181,20 +204,27 @@ async function send(out) {
     out.turn = turn("user", [said(out.shown)]);
     log.append(out.turn);
   }
-  if (out.turn) out.turn.classList.remove("unsent");
+  if (out.turn) markUnsent(out.turn, false);
   let reply;
   try {
-    reply = await waiting((onWaking) => post(out.payload, out.id, onWaking));
+    reply = withoutRepeats(await waiting((onWaking) => post(out.payload, out.id, onWaking, again)));
   } catch (error) {
     fail(error, out);
     return;
   }
   const kept = out.typed ? "" : draft();
-  if (out.kind === "delete") log.replaceChildren();
+  const deleted = out.kind === "delete" || reply.some(({ custom }) => custom && custom.type === "deleted");
+  if (deleted) log.replaceChildren();
   const elements = showReply(reply);
   showPanel();
-  if (kept && out.kind !== "delete" && $("field")) $("field").value = kept;
+  if (kept && !deleted && $("field")) $("field").value = kept;
   moveTo(focusOn(reply, elements), elements[0].closest(".turn"));
+}
+
+function markUnsent(turnOf, unsent) {
+  turnOf.classList.toggle("unsent", unsent);
+  for (const old of turnOf.querySelectorAll(".unsent-note")) old.remove();
+  if (unsent) turnOf.append(el("p", { class: "unsent-note" }, t.notSent));
 }
 
 function fail(error, out) {
@@ -202,11 +232,9 @@ function fail(error, out) {
     if (out.turn) out.turn.remove();
   } else {
     out.error = error.kind;
+    if (error.answered) out.id = null;
     state.failed = out;
-    if (out.turn) {
-      out.turn.classList.add("unsent");
-      if (!out.turn.querySelector(".unsent-note")) out.turn.append(el("p", { class: "unsent-note" }, t.notSent));
-    }
+    if (out.turn) markUnsent(out.turn, true);
   }
   showTrouble(error, out.turn, retry);
 }
@@ -274,6 +302,7 @@ function restore(list) {
   let elements = [];
   let buttons = [];
   const flush = () => {
+    reply = withoutRepeats(reply);
     if (reply.length) elements = showReply(reply);
     buttons = reply.flatMap((message) => message.buttons || []);
   };
@@ -317,7 +346,7 @@ export async function start(role) {
 function showMenu() {
   const plain = ({ title, text }) => el("button", { type: "button", class: "quiet", onclick: () => send({ shown: title, payload: text }) }, title);
   const asking = (words, kind) => el("button", { type: "button", class: "quiet", onclick: (event) => confirm(words, kind, event.target) }, words.title);
-  menu.replaceChildren(plain(t.myAnswers), asking(t.restart), asking(t.remove, "delete"));
+  menu.replaceChildren(plain(t.myAnswers), asking(t.restart, "delete"), asking(t.remove, "delete"));
 }
 
 /** Ask inline, in the menu's place; "no" and Esc put the menu and the focus back. */

@@ -25,7 +25,7 @@ function multi(custom, buttons, labelledby, complain, onSend) {
   for (const button of buttons) {
     const data = parsePayload(button.payload);
     if (data && Array.isArray(data.value) && !data.value.length) none = button.title;
-    else if (data && typeof data.value === "string") boxes.push({ ...data, title: button.title });
+    else if (data && typeof data.value === "string" && data.value !== "unknown") boxes.push({ ...data, title: button.title });
     else others.push(button);
   }
   const inputs = boxes.map((box, index) => el("input", { type: "checkbox", id: `box-${index}`, onchange: () => count() }));
@@ -59,6 +59,19 @@ function label(custom, buttons, afterResult) {
   return afterResult ? t.labelResult : t.labelFree;
 }
 
+const isUnknown = (button) => (parsePayload(button.payload) || {}).value === "unknown";
+const inMenu = (button) => [t.myAnswers.title, t.restart.title, t.remove.title].includes(button.title);
+
+/**
+ * The buttons that are choices of their own, and "Ved ikke", which stands among them only where all are buttons.
+ * What the menu under the panel has anyway is left out.
+ */
+function split(message, kind) {
+  const all = (message.buttons || []).filter((button) => button && button.title && button.payload && !inMenu(button));
+  if (!["number", "text", "multi"].includes(kind)) return [all, []];
+  return [all.filter((button) => !isUnknown(button)), all.filter(isUnknown)];
+}
+
 /**
  * Fill the form. `open` is {message, element, stale} or null: the question (or offer) that waits for an answer.
  * onSend gets {shown, payload, typed}.
@@ -67,7 +80,7 @@ export function fill(form, { open, afterResult }, onSend) {
   const message = open ? open.message : {};
   const custom = (message.custom || {}).type === "question" ? message.custom : null;
   const kind = custom ? custom.kind : null;
-  const buttons = (message.buttons || []).filter((button) => button && button.title && button.payload);
+  const [buttons, unknowns] = split(message, kind);
   const labelledby = (open && open.element.dataset.label) || null;
 
   const problem = el("p", { class: "problem", id: "problem", role: "alert" });
@@ -112,24 +125,26 @@ export function fill(form, { open, afterResult }, onSend) {
   const choices = kind === "multi"
     ? multi(custom, buttons, labelledby, complain, onSend)
     : buttons.length
-      ? [el("div", { class: `options ${kind || ""}`, role: "group", "aria-labelledby": labelledby, "aria-label": labelledby ? null : t.answerForm },
+      ? [el("div", { class: `options ${kind === "offer" ? "yes_no" : kind || ""}`, role: "group", "aria-labelledby": labelledby, "aria-label": labelledby ? null : t.answerForm },
           buttons.map((button) => option(button, onSend)))]
       : [];
 
   const titles = buttons.map((button) => button.title.toLowerCase());
-  const actions = ((custom && custom.actions) || [])
-    .map((name) => t.actions[name])
-    .filter((action) => action && !titles.includes(action.title.toLowerCase()));
+  const wanted = custom ? custom.actions || ["why", "back"] : [];
+  const actions = [
+    ...unknowns.map(({ title, payload }) => ({ title, text: payload })),
+    ...wanted.filter((name) => name !== "unknown" || !unknowns.length).map((name) => t.actions[name]),
+  ].filter((action) => action && !titles.includes(action.title.toLowerCase()));
 
   form.setAttribute("aria-label", t.answerForm);
   form.replaceChildren(...[
-    open && open.stale ? el("p", { class: "reminder" }, `${t.stillOpen} `, el("strong", {}, open.element.querySelector(".ask")?.textContent || message.text)) : null,
+    el("div", { id: "trouble", class: "trouble" }),
+    custom && open.stale ? el("p", { class: "reminder" }, `${t.stillOpen} `, el("strong", {}, open.element.querySelector(".ask")?.textContent || message.text)) : null,
     ...(typedFirst ? [problem, typed, ...choices] : [...choices, problem, typed]),
     actions.length
       ? el("div", { class: "row actions" }, actions.map((action) =>
           el("button", { type: "button", class: "quiet", onclick: () => onSend({ shown: action.title, payload: action.text }) }, action.title)))
       : null,
-    el("div", { id: "trouble", class: "trouble" }),
   ].filter(Boolean));
   form.hidden = false;
 }
@@ -138,5 +153,5 @@ export function fill(form, { open, afterResult }, onSend) {
 export function wantsKeyboard(open) {
   const custom = open && open.message.custom;
   if (!custom || custom.type !== "question" || (custom.kind !== "number" && custom.kind !== "text")) return false;
-  return !(open.message.buttons || []).length || !matchMedia("(pointer: coarse)").matches;
+  return !split(open.message, custom.kind)[0].length || !matchMedia("(pointer: coarse)").matches;
 }

@@ -49,7 +49,7 @@ const newId = (prefix) => `${prefix}-${++serial}`;
 /** A question: the asking line is a heading, so that a screen reader finds it among the bubbles. */
 function question(message) {
   const nodes = blocks(message.text);
-  const asking = nodes.filter((node) => node.tagName === "P" && node.textContent.endsWith("?"))[0];
+  const asking = nodes.filter((node) => node.tagName === "P" && node.textContent.includes("?")).pop();
   const id = newId("question");
   if (asking) nodes[nodes.indexOf(asking)] = el("h2", { class: "ask", id }, asking.textContent);
   const bubble = el("div", { class: "bubble question", tabindex: "-1" }, nodes);

@@ -42,7 +42,7 @@ export const t = {
   restart: {
     title: "Start forfra",
     text: "start forfra",
-    ask: "Vil du begynde helt forfra? Så glemmer jeg de svar, der er givet.",
+    ask: "Vil du begynde helt forfra? Så bliver alle svar slettet.",
     yes: "Ja, start forfra",
     no: "Nej, fortsæt her",
   },

@@ -1,0 +1,236 @@
+"""A stand-in for bot/server.py with canned Danish messages: every kind of question, result, red flag and failure.
+
+It keeps to the same protocol (POST /chat, GET /chat/history, GET /status, a cookie, X-Message-Id) and the same
+Content-Security-Policy, so that the page can be developed and tested without Rasa. A test holds the same `Fake`
+object as the server thread and sets on it what goes wrong next.
+"""
+
+import asyncio
+import json
+import secrets
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+WEB = Path(__file__).resolve().parents[2] / "bot" / "web"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+ACTIONS = ["unknown", "why", "back"]
+
+
+def answer(question, value, title):
+    return {"title": title, "payload": "/answer" + json.dumps({"question": question, "value": value})}
+
+
+def yes_no(question):
+    return [answer(question, True, "Ja"), answer(question, False, "Nej")]
+
+
+def ask(id, step, kind, text, buttons=(), unit=None, inputmode="text", actions=tuple(ACTIONS)):
+    custom = {"type": "question", "id": id, "step": step, "of": 7, "kind": kind, "unit": unit, "inputmode": inputmode}
+    return {"text": text, "buttons": list(buttons), "custom": {**custom, "actions": list(actions)}}
+
+
+CONDITIONS = {
+    "anorexia_nervosa": "Anoreksi",
+    "malabsorption": "Cøliaki, Crohns sygdom eller operation i mavesækken",
+    "primary_hyperparathyroidism": "For aktiv biskjoldbruskkirtel",
+    "hyperthyroidism": "For højt stofskifte",
+    "rheumatoid_arthritis": "Leddegigt",
+    "myeloma": "Myelomatose (knoglemarvskræft)",
+    "bechterew": "Bechterews sygdom (rygsøjlegigt)",
+}
+QUESTIONS = [
+    ask("consent", None, "yes_no", "Må jeg gemme dine svar, mens vi taler sammen?", yes_no("consent"), actions=["why"]),
+    ask(
+        "back_pain", 1, "choice", "Først tre spørgsmål om i dag. De fleste svarer nej.\nHar du ondt i ryggen for tiden?",
+        [answer("back_pain", "none", "Nej"), answer("back_pain", "lasting", "Ja, i længere tid"),
+         answer("back_pain", "sudden", "Ja, det kom pludseligt")],
+    ),
+    ask("neuro_symptoms", 2, "yes_no", "Er du for nylig blevet svag i benene, følelsesløs i skridtet eller ude af stand "
+        "til at holde på vand eller afføring?", yes_no("neuro_symptoms")),
+    ask("age", 3, "number", "Hvor gammel er du?", unit="år", inputmode="numeric"),
+    ask("height_cm", 4, "number", "Hvor høj er du nu?", unit="cm", inputmode="decimal"),
+    ask("menopause_age", 5, "number", "Hvor gammel var du, da din menstruation holdt helt op?",
+        [answer("menopause_age", "not_yet", "Har jeg endnu"), answer("menopause_age", "before_45", "Før jeg fyldte 45")],
+        unit="år", inputmode="numeric"),
+    ask("conditions", 6, "multi", "Har du, eller har du haft, en af disse sygdomme?",
+        [answer("conditions", value, title) for value, title in CONDITIONS.items()]),
+    ask("fractures.site", 7, "text", "Hvor sad bruddet? Fortæl det med dine egne ord."),
+]
+RESULT = {
+    "text": "Resultatet som tekst.",
+    "buttons": [],
+    "custom": {
+        "type": "result",
+        "assessment": {"rules_version": "1.0", "role": "patient", "referral": {"urgency": "routine", "to": "gp"}},
+        "sections": [
+            {"id": "referral", "title": "Det bør du gøre nu", "lines": [
+                "Bestil en almindelig tid hos din egen læge.", "Sig, at du gerne vil tale om en DXA-scanning af dine knogler.",
+                "Får du pludseligt ondt i ryggen om aftenen, så ring til lægevagten eller 1813."]},
+            {"id": "reasons", "title": "Derfor siger jeg det", "lines": [
+                "• Du er blevet 6 cm lavere, siden du var ung.", "• Du vejer 112 kg og er 67 år.", "• Din mor har brækket hoften."]},
+            {"id": "lifestyle", "title": "Råd til hverdagen", "lines": [f"• Råd nummer {n} om mad, lys og bevægelse." for n in range(1, 9)]},
+            {"id": "unknown", "title": "Det ved vi ikke endnu", "lines": ["Din højde som ung. Den kan stå i et gammelt pas."]},
+        ],
+    },
+}
+RED_FLAG = {
+    "text": "Ring 112 nu.\nSig, at du har smerter i brystet.\n• Bliv ikke alene.\n• Sæt dig ned, mens du venter.",
+    "buttons": [],
+    "custom": {"type": "red_flag", "urgency": "emergency", "ids": ["chest_pain"]},
+}
+LIVSLINIEN = {
+    "text": "Det lyder svært. Du skal ikke være alene med det.\nRing 112, hvis det haster. Du kan også ringe til Livslinien på 70 201 201.",
+    "buttons": [],
+    "custom": {"type": "red_flag", "urgency": "emergency", "ids": ["suicidal_thoughts"]},
+}
+SAME_DAY = {
+    "text": "Ring til din egen læge i dag.\nEr lægen lukket, og kan det ikke vente, så ring til lægevagten. I Region Hovedstaden er det 1813.",
+    "buttons": [],
+    "custom": {"type": "red_flag", "urgency": "same_day", "ids": ["sudden_back_pain"]},
+}
+WHY = {
+    "text": "Jeg spørger, fordi svaret har betydning for rådet til dig.\nDet gælder især:\n• højden\n• alderen",
+    "buttons": [],
+    "custom": {"type": "info", "topic": "why"},
+}
+BUTTON_INFO = {"text": "<b>Ikke fed</b> <img src=x onerror=alert(1)> Ring 112 & 1813.", "buttons": [], "custom": {"type": "info", "topic": "not_covered"}}
+
+
+class Session:
+    def __init__(self):
+        self.at = 0
+        self.told = {}
+        self.history = []
+        self.done = {}  # message id -> reply: the same id never counts twice
+
+    def current(self):
+        return [QUESTIONS[self.at]] if self.at < len(QUESTIONS) else [RESULT]
+
+    def reply(self, text):
+        low = text.lower()
+        if text.startswith("/begin") or low in ("start forfra", "slet mine svar"):
+            self.__init__()
+            hello = "Dine svar er slettet." if low == "slet mine svar" else "Hej, jeg er Knogletjek.\nJeg spørger til dine knogler, ét spørgsmål ad gangen."
+            return [{"text": hello}, {"text": "Du kan altid skrive til mig med dine egne ord."}, *self.current()]
+        if low == "hvorfor spørger du?":
+            return [WHY, *self.current()]
+        if low == "mine svar":
+            lines = [{"label": k, "value": v, "field": k} for k, v in self.told.items()]
+            return [{"text": "Du har ikke svaret på noget endnu.", "custom": {"type": "answers", "answers": self.told, "lines": lines}}]
+        if low == "kode":
+            return [BUTTON_INFO, *self.current()]
+        if "brystet" in low:
+            return [RED_FLAG, *self.current()]
+        if "livet" in low:
+            return [LIVSLINIEN]
+        if low == "tilbage":
+            self.at = max(0, self.at - 1)
+            return self.current()
+        if self.at >= len(QUESTIONS):
+            return [{"text": "Det kan jeg ikke svare på. Spørg din egen læge.", "custom": {"type": "info", "topic": "not_covered"}}]
+        question = QUESTIONS[self.at]
+        self.told[question["custom"]["id"]] = json.loads(text[7:])["value"] if text.startswith("/answer") else text
+        self.at += 1
+        if '"sudden"' in text:
+            return [SAME_DAY, *self.current()]
+        return self.current()
+
+
+class Fake:
+    """The server's state, shared with the test."""
+
+    def __init__(self):
+        self.reset()
+
+    def reset(self):
+        self.sessions = {}
+        self.ready = True
+        self.fail = []  # what the next POSTs do: 500, "empty", "lost" (counted, but the answer is lost), 413, 503
+        self.delay = 0.0
+        self.received = []  # every POST, doubles too
+        self.counted = []  # every message that counted
+
+    def app(self):
+        async def index(request):
+            return FileResponse(WEB / "index.html", headers={"Content-Security-Policy": CSP})
+
+        async def static(request):
+            path = WEB / request.path_params["name"]
+            if not path.is_file() or path.parent != WEB:
+                return Response(status_code=404)
+            return FileResponse(path, media_type=TYPES.get(path.suffix), headers={"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff"})
+
+        async def status(request):
+            return JSONResponse({"ready": self.ready})
+
+        def session_of(request):
+            return self.sessions.get(request.cookies.get("knogletjek"))
+
+        async def history(request):
+            session = session_of(request)
+            return JSONResponse(session.history if session else [])
+
+        async def chat(request):
+            text = (await request.json())["message"]
+            self.received.append((request.headers.get("x-message-id"), text))
+            how = self.fail.pop(0) if self.fail else None
+            if self.delay:
+                await asyncio.sleep(self.delay)
+            if isinstance(how, int):
+                return JSONResponse({"error": "no"}, status_code=how)
+            if how == "empty":
+                return JSONResponse([])
+            key = request.cookies.get("knogletjek")
+            if key not in self.sessions:
+                key = secrets.token_hex(8)
+                self.sessions[key] = Session()
+            session = self.sessions[key]
+            id = request.headers.get("x-message-id")
+            if id not in session.done:
+                self.counted.append(text)
+                reply = session.reply(text)
+                if not text.startswith("/begin"):
+                    session.history.append({"from": "user", "text": text, "buttons": [], "custom": {}})
+                session.history += [{"from": "bot", "buttons": [], "custom": {}, **message} for message in reply]
+                session.done[id] = reply
+            response = JSONResponse(session.done[id], status_code=500 if how == "lost" else 200)
+            response.set_cookie("knogletjek", key, httponly=True, samesite="strict")
+            return response
+
+        return Starlette(routes=[
+            Route("/", index), Route("/web/{name}", static), Route("/status", status),
+            Route("/chat/history", history), Route("/chat", chat, methods=["POST"]),
+        ])
+
+
+@contextmanager
+def serve(fake, port=0):
+    """Serve in a thread on a free port of 127.0.0.1; gives the address."""
+    config = uvicorn.Config(fake.app(), host="127.0.0.1", port=port, ws="none", lifespan="off", log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not (server.started and server.servers):
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(5)
+
+
+if __name__ == "__main__":  # python tests/web/fake_server.py: look at the page without Rasa
+    with serve(Fake(), 5099) as url:
+        print(url)
+        threading.Event().wait()
