@@ -13,7 +13,7 @@ class AskBack:
     field: str
     """The question id that it is about."""
     kind: str
-    """Key into content/ask_back.yml."""
+    """Key into content/ask_back.yml or bot/phrases.yml."""
     value: Any = None
     """What a plain "ja" would confirm, in the contract's form, or None."""
     options: Tuple[Tuple[Any, str], ...] = ()

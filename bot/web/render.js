@@ -89,7 +89,9 @@ function result(message) {
   const id = newId("result");
   const part = (section, index) => {
     const lines = section.lines || [];
-    const body = lines.map((line) => blocks(line, { phones: true })).flat();
+    // several lines are a list, but for the first section: that is what to do, in so many words
+    const listed = index > 0 && lines.length > 1;
+    const body = lines.flatMap((line) => blocks(listed && !/^• |\n/.test(line) ? `• ${line}` : line, { phones: true }));
     const list = joinLists(body);
     const long = index > 0 && (lines.length > LONG_LINES || lines.join("").length > LONG_CHARACTERS);
     const heading = el("h3", {}, section.title);

@@ -37,7 +37,7 @@ def yes_no(question):
 
 def ask(id, step, kind, text, buttons=(), unit=None, inputmode="text", actions=tuple(ACTIONS)):
     custom = {"type": "question", "id": id, "step": step, "of": 7, "kind": kind, "unit": unit, "inputmode": inputmode}
-    return {"text": text, "buttons": list(buttons), "custom": {**custom, "actions": list(actions)}}
+    return {"text": text, "buttons": list(buttons), "custom": custom if actions is None else {**custom, "actions": list(actions)}}
 
 
 CONDITIONS = {
@@ -58,13 +58,15 @@ QUESTIONS = [
     ),
     ask("neuro_symptoms", 2, "yes_no", "Er du for nylig blevet svag i benene, følelsesløs i skridtet eller ude af stand "
         "til at holde på vand eller afføring?", yes_no("neuro_symptoms")),
-    ask("age", 3, "number", "Hvor gammel er du?", unit="år", inputmode="numeric"),
+    # "Ved ikke" comes as a button or as an action; where no actions are named, the page offers "why" and "back"
+    ask("age", 3, "number", "Hvor gammel er du?", [answer("age", "unknown", "Ved ikke")], unit="år", inputmode="numeric", actions=None),
     ask("height_cm", 4, "number", "Hvor høj er du nu?", unit="cm", inputmode="decimal"),
     ask("menopause_age", 5, "number", "Hvor gammel var du, da din menstruation holdt helt op?",
         [answer("menopause_age", "not_yet", "Har jeg endnu"), answer("menopause_age", "before_45", "Før jeg fyldte 45")],
         unit="år", inputmode="numeric"),
     ask("conditions", 6, "multi", "Har du, eller har du haft, en af disse sygdomme?",
-        [answer("conditions", value, title) for value, title in CONDITIONS.items()]),
+        [*(answer("conditions", value, title) for value, title in CONDITIONS.items()),
+         answer("conditions", [], "Ingen af dem"), answer("conditions", "unknown", "Ved ikke")], actions=None),
     ask("fractures.site", 7, "text", "Hvor sad bruddet? Fortæl det med dine egne ord."),
 ]
 RESULT = {
@@ -83,6 +85,14 @@ RESULT = {
             {"id": "unknown", "title": "Det ved vi ikke endnu", "lines": ["Din højde som ung. Den kan stå i et gammelt pas."]},
         ],
     },
+}
+# For channels without a page the sections are messages too, and the menu's buttons are offered.
+REPEATS = [
+    {"text": "\n".join([section["title"], *section["lines"]])} for section in RESULT["custom"]["sections"][1:]
+]
+AFTER = {
+    "text": "Du kan spørge om alt det, du undrer dig over. Du kan også rette et svar.",
+    "buttons": [{"title": "Mine svar", "payload": "/show_answers"}, {"title": "Slet mine svar", "payload": "/stop_and_delete"}],
 }
 RED_FLAG = {
     "text": "Ring 112 nu.\nSig, at du har smerter i brystet.\n• Bliv ikke alene.\n• Sæt dig ned, mens du venter.",
@@ -115,7 +125,7 @@ class Session:
         self.done = {}  # message id -> reply: the same id never counts twice
 
     def current(self):
-        return [QUESTIONS[self.at]] if self.at < len(QUESTIONS) else [RESULT]
+        return [QUESTIONS[self.at]] if self.at < len(QUESTIONS) else [RESULT, *REPEATS, AFTER]
 
     def reply(self, text):
         low = text.lower()
@@ -156,7 +166,7 @@ class Fake:
     def reset(self):
         self.sessions = {}
         self.ready = True
-        self.fail = []  # what the next POSTs do: 500, "empty", "lost" (counted, but the answer is lost), 413, 503
+        self.fail = []  # what the next POSTs do: 500, "empty", "error" (200 with a message that says so), "lost" (counted, but the answer is lost), 413, 503
         self.delay = 0.0
         self.received = []  # every POST, doubles too
         self.counted = []  # every message that counted
@@ -189,6 +199,8 @@ class Fake:
                 await asyncio.sleep(self.delay)
             if isinstance(how, int):
                 return JSONResponse({"error": "no"}, status_code=how)
+            if how == "error":
+                return JSONResponse([{"text": "Noget gik galt hos mig.", "custom": {"type": "error", "id": "1"}}])
             if how == "empty":
                 return JSONResponse([])
             key = request.cookies.get("knogletjek")

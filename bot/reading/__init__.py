@@ -1,0 +1,1 @@
+"""Reading Danish: values, facts, scope."""

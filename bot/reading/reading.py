@@ -1,0 +1,42 @@
+"""What the reader is given and what it gives back."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Mapping, Optional, Tuple
+
+
+@dataclass(frozen=True)
+class AskBack:
+    """Something that was understood, but not surely enough to be taken."""
+
+    field: str
+    """The question id that it is about."""
+    kind: str
+    """Key into content/ask_back.yml or bot/phrases.yml."""
+    value: Any = None
+    """What a plain "ja" would confirm, in the contract's form, or None."""
+    options: Tuple[Tuple[Any, str], ...] = ()
+    """(value, Danish label) where it is a choice."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the reader may know besides the text."""
+
+    known: Mapping[str, Any]
+    today: date
+    third_person: bool = False
+    pending: Optional[AskBack] = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message says. Only what is certain is in `facts`, `fractures` and `answer`."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    fractures: Tuple[Mapping[str, Any], ...] = ()
+    answer: Any = None
+    ask_back: Optional[AskBack] = None
+    correction: bool = False
+    corrects: Optional[str] = None

@@ -1,0 +1,597 @@
+"""The chat page in a real browser (Chromium), against a stand-in for the server (tests/web/fake_server.py)."""
+
+import gzip
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.web.fake_server import WEB, Fake, serve
+
+CHROMIUM = "/usr/bin/chromium"
+ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 480}
+BUDGET = 60 * 1024
+
+needs_chromium = pytest.mark.skipif(
+    not Path(CHROMIUM).exists() and not os.environ.get("CI"),
+    reason=f"{CHROMIUM} is missing: the page is not tested here (apt-get install chromium); with CI set this is an error",
+)
+
+
+@pytest.fixture(scope="module")
+def fake():
+    return Fake()
+
+
+@pytest.fixture(scope="module")
+def url(fake):
+    with serve(fake) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    # Not the plugin's session-wide `browser`: its event loop would keep running under the tests that come later.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person with a browser: opens the page, answers, and notes what must never happen."""
+
+    def __init__(self, chromium, url, fake, **options):
+        touch = options.pop("touch", False)
+        options.setdefault("viewport", PHONE if touch else DESKTOP)
+        options.setdefault("reduced_motion", "reduce")
+        self.context = chromium.new_context(has_touch=touch, is_mobile=touch, locale="da-DK", **options)
+        self.context.set_default_timeout(5000)
+        self.page = self.context.new_page()
+        self.url, self.fake, self.touch = url, fake, touch
+        self.errors, self.elsewhere = [], []
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: None if request.url.startswith(url) else self.elsewhere.append(request.url))
+
+    def open(self, query="", wait="Må jeg gemme dine svar"):
+        self.page.goto(self.url + "/" + query)
+        if wait:
+            self.see(wait)
+        return self
+
+    def see(self, text):
+        self.page.get_by_text(text).last.wait_for()
+        self.page.locator("body:not(.busy)").wait_for(state="attached")
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, name, then=None):
+        target = self.button(name)
+        target.tap() if self.touch else target.click()
+        if then:
+            self.see(then)
+
+    def type(self, text, then=None):
+        self.page.fill("#field", text)
+        self.press("Send", then)
+
+    def tick(self, title):
+        box = self.page.locator("label.box", has_text=title)
+        box.tap() if self.touch else box.click()
+
+    @property
+    def focus(self):
+        """Where the focus is: the field, the question's bubble, the title of a card, a button's text, ..."""
+        return self.page.evaluate(
+            """() => {
+                const on = document.activeElement;
+                if (!on || on === document.body) return "lost";
+                const box = on.getBoundingClientRect();
+                if (box.bottom <= 0 || box.top >= innerHeight) return "out of sight";
+                if (on.id === "field") return "field";
+                if (on.matches(".question")) return "question: " + on.querySelector(".ask").textContent;
+                if (on.matches(".bubble")) return "bubble";
+                return on.textContent;
+            }"""
+        )
+
+    def sideways(self):
+        """How far the page can be scrolled sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def in_sight(self, selector):
+        return self.page.evaluate(
+            "s => { const b = document.querySelector(s).getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight - 24; }", selector
+        )
+
+    def small_targets(self):
+        """Everything to press that is smaller than 48 px."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll("button, input[type=text], textarea, label.box, summary, a.tel, a.call")]
+                .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 47.9
+                    || node.matches("button, a.call") && node.offsetParent && node.getBoundingClientRect().width < 47.9)
+                .map((node) => node.outerHTML.slice(0, 90))"""
+        )
+
+    def walk(self):
+        """A whole screening with every kind of question; stops at each state for the caller to look."""
+        self.open()
+        yield "yes_no"
+        self.press("Ja", "Har du ondt i ryggen")
+        yield "choice"
+        self.press("Ja, i længere tid", "Er du for nylig")
+        yield "long yes_no"
+        self.press("Hvorfor spørger du?", "Jeg spørger, fordi")
+        yield "info"
+        self.press("Nej", "Hvor gammel er du?")
+        yield "number"
+        self.type("67", "Hvor høj er du nu?")
+        self.type("162,5", "Hvor gammel var du")
+        yield "number with options"
+        self.press("Har jeg endnu", "en af disse sygdomme")
+        yield "multi"
+        self.tick("Leddegigt")
+        self.tick("Anoreksi")
+        self.press("Ingen af dem")
+        yield "multi, ticks and none"
+        self.press("Send mit svar", "Hvor sad bruddet?")
+        yield "text"
+        self.press("Mine svar", "Svar indtil nu")
+        yield "answers"
+        self.press("Slet mine svar")
+        yield "confirm"
+        self.press("Nej, behold dem")
+        self.type("jeg har ondt i brystet", "Vigtigt: Det haster")
+        yield "red_flag"
+        self.fake.fail = [500]
+        self.type("Håndleddet", "Det er ikke din skyld.")
+        yield "error"
+        self.press("Prøv igen", "Dit resultat")
+        yield "result"
+        self.page.locator("summary").first.click()
+        yield "result unfolded"
+
+
+@pytest.fixture
+def visit(chromium, url, fake):
+    """visit(**options) gives a Visitor; afterwards nothing may have gone to another origin or into the console."""
+    fake.reset()
+    visitors = []
+
+    def make(**options):
+        visitors.append(Visitor(chromium, url, fake, **options))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        # a failed request is noted in the console by the browser itself; the tests that make one fail expect that
+        errors = [text for text in visitor.errors if "Failed to load resource" not in text]
+        elsewhere = visitor.elsewhere
+        visitor.context.close()
+        assert errors == []
+        assert elsewhere == []
+
+
+# ------------------------------------------------------------------ a whole screening
+
+
+@needs_chromium
+def test_screening_by_mouse(visit, fake):
+    v = visit().open()
+    assert v.focus == "question: Må jeg gemme dine svar, mens vi taler sammen?"
+    assert v.page.locator("#progress").is_hidden()
+    v.press("Ja", "Har du ondt i ryggen")
+    assert v.focus == "question: Har du ondt i ryggen for tiden?"
+    assert v.page.inner_text("#progress-text") == "Spørgsmål 1 af 7"
+    assert v.page.evaluate("[document.querySelector('progress').value, document.querySelector('progress').max]") == [1, 7]
+    v.press("Ja, i længere tid", "Er du for nylig")
+    v.press("Nej", "Hvor gammel er du?")
+    assert v.focus == "field"
+    assert v.page.get_by_label("Dit svar (år)").get_attribute("inputmode") == "numeric"
+    v.type("67", "Hvor høj er du nu?")
+    assert v.page.get_by_label("Dit svar (cm)").get_attribute("inputmode") == "decimal"
+    v.press("Tilbage", "Hvor gammel er du?")
+    v.type("68", "Hvor høj er du nu?")
+    v.type("162,5", "Hvor gammel var du")
+    v.press("Før jeg fyldte 45", "en af disse sygdomme")
+    v.tick("Leddegigt")
+    v.tick("For højt stofskifte")
+    assert v.page.inner_text(".hint") == "Du har sat 2 krydser."
+    v.press("Send mit svar", "Hvor sad bruddet?")
+    assert v.focus == "field"
+    v.type("Håndleddet\nog hoften", "Dit resultat")
+    assert v.focus == "Dit resultat"
+    assert v.page.inner_text("#progress-text") == "Du er færdig"
+    v.type("må jeg danse?", "Det kan jeg ikke svare på")
+    assert v.focus == "bubble"
+    assert fake.counted == [
+        "/begin", '/answer{"question": "consent", "value": true}', '/answer{"question": "back_pain", "value": "lasting"}',
+        '/answer{"question": "neuro_symptoms", "value": false}', "67", "tilbage", "68", "162,5",
+        '/answer{"question": "menopause_age", "value": "before_45"}',
+        '/answer{"question":"conditions","value":["hyperthyroidism","rheumatoid_arthritis"]}', "Håndleddet\nog hoften", "må jeg danse?",
+    ]
+    said = v.page.locator(".turn.user .bubble").all_inner_texts()
+    assert said[:3] == ["Ja", "Ja, i længere tid", "Nej"]
+    assert "For højt stofskifte, Leddegigt" in said
+
+
+@needs_chromium
+def test_screening_by_keyboard_alone(visit, fake):
+    v = visit().open()
+    keys = v.page.keyboard
+
+    def tab_to(name):
+        for _ in range(25):
+            keys.press("Tab")
+            if v.page.evaluate("document.activeElement.textContent || document.activeElement.labels?.[0]?.textContent") == name:
+                return
+        raise AssertionError(f"{name} cannot be reached with Tab")
+
+    keys.press("Tab")
+    assert v.focus == "Ja"  # the first option comes right after the question
+    keys.press("Enter")
+    v.see("Har du ondt i ryggen")
+    assert v.focus.startswith("question")
+    tab_to("Nej")
+    keys.press("Space")
+    v.see("Er du for nylig")
+    tab_to("Hvorfor spørger du?")
+    keys.press("Enter")
+    v.see("Jeg spørger, fordi")
+    assert v.focus == "bubble"
+    keys.type("nej")  # typing goes on in the field
+    assert v.focus == "field"
+    keys.press("Enter")
+    v.see("Hvor gammel er du?")
+    keys.type("67")
+    keys.press("Enter")
+    v.see("Hvor høj er du nu?")
+    keys.type("162")
+    keys.press("Enter")
+    v.see("Hvor gammel var du")
+    assert v.focus == "field"
+    keys.press("Enter")
+    v.see("Skriv et svar først.")
+    assert v.focus == "field"
+    keys.type("51")
+    keys.press("Enter")
+    v.see("en af disse sygdomme")
+    tab_to("Leddegigt")
+    keys.press("Space")
+    tab_to("Send mit svar")
+    keys.press("Enter")
+    v.see("Hvor sad bruddet?")
+    keys.type("Hoften")
+    keys.press("Enter")
+    v.see("Dit resultat")
+    assert v.focus == "Dit resultat"
+    tab_to("Råd til hverdagen")
+    keys.press("Enter")
+    v.see("Råd nummer 8")
+    tab_to("Slet mine svar")
+    keys.press("Enter")
+    assert v.focus == "Vil du slette alle svar? Det kan ikke fortrydes."
+    keys.press("Escape")
+    assert v.focus == "Slet mine svar"
+    assert '/answer{"question":"conditions","value":["rheumatoid_arthritis"]}' in fake.counted
+
+
+@needs_chromium
+@pytest.mark.parametrize("screen", [PHONE, SMALL], ids=["390x844", "320x480"])
+def test_screening_by_touch(visit, screen):
+    v = visit(viewport=screen, touch=True)
+    for state in v.walk():
+        assert v.focus not in ("lost", "out of sight"), state
+        assert v.small_targets() == [], state
+        assert v.sideways() == 0, state
+        if "yes_no" in state or state in ("choice", "multi", "number with options"):
+            assert v.focus.startswith("question"), state  # the keyboard of the phone stays down
+            assert v.in_sight(".option, .box") or state == "number with options", state
+        if state in ("number", "text"):
+            assert v.focus == "field"
+            assert v.in_sight("#log .turn:last-child .question:last-child")
+
+
+@needs_chromium
+@pytest.mark.parametrize("look", ["light", "dark", "forced"])
+def test_axe(visit, look):
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"forced_colors": "active"} if look == "forced" else {"color_scheme": look}
+    v = visit(viewport={"width": 390, "height": 844}, **options)
+    axe = Axe()
+    rules = {} if look == "forced" else {"color-contrast-enhanced": {"enabled": True}}
+    for state in v.walk():
+        if state in ("long yes_no",):
+            continue
+        found = axe.run(v.page, options={"runOnly": {"type": "tag", "values": WCAG}, "rules": rules, "resultTypes": ["violations"]})
+        seen = [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found.response["violations"]]
+        assert seen == [], f"{look}, {state}"
+
+
+@needs_chromium
+@pytest.mark.parametrize("width, size", [(320, 100), (320, 200), (390, 200), (1280, 200)])
+def test_no_sideways_scrolling(visit, width, size):
+    v = visit(viewport={"width": width, "height": 640})
+    for state in v.walk():
+        v.page.evaluate(f"document.documentElement.style.fontSize = '{size}%'; dispatchEvent(new Event('resize'))")
+        assert v.sideways() == 0, state
+        assert v.focus != "lost", state
+        if state == "choice":
+            for option in ("Nej", "Ja, det kom pludseligt"):
+                v.button(option).scroll_into_view_if_needed()
+                assert v.button(option).is_visible()
+
+
+# ------------------------------------------------------------------ when something goes wrong
+
+
+@needs_chromium
+@pytest.mark.parametrize("how, words", [(500, "Det er ikke din skyld."), ("empty", "Knogletjek svarede ikke."), ("lost", "Det er ikke din skyld."), (429, "Der er mange")])
+def test_a_failure_keeps_the_text_and_counts_once(visit, fake, how, words):
+    v = visit().open()
+    fake.fail = [how]
+    v.type("ja, det må du gerne", words)
+    assert v.focus == "Prøv igen"
+    assert v.page.input_value("#field") == "ja, det må du gerne"
+    assert v.page.locator(".unsent-note").count() == 1
+    v.press("Prøv igen", "Har du ondt i ryggen")
+    assert v.page.locator(".unsent-note").count() == 0
+    assert v.page.locator(".turn.user").count() == 1
+    assert v.focus.startswith("question: Har du ondt")
+    assert fake.counted == ["/begin", "ja, det må du gerne"]
+    assert fake.received[-1][0] == fake.received[-2][0]  # the same message id
+
+
+@needs_chromium
+def test_a_failure_that_the_server_tells_of_is_tried_anew(visit, fake):
+    v = visit().open()
+    fake.fail = ["error"]
+    v.type("ja", "Det er ikke din skyld.")
+    assert v.page.input_value("#field") == "ja"
+    v.press("Prøv igen", "Har du ondt i ryggen")
+    assert fake.received[-1][0] != fake.received[-2][0]  # the server would only repeat its answer to the old id
+    assert fake.counted == ["/begin", "ja"]
+
+
+@needs_chromium
+def test_offline_goes_on_by_itself(visit, fake):
+    v = visit().open()
+    v.context.set_offline(True)
+    v.type("ja tak", "ingen forbindelse til internettet")
+    assert v.page.input_value("#field") == "ja tak"
+    v.context.set_offline(False)
+    v.see("Har du ondt i ryggen")
+    assert fake.counted == ["/begin", "ja tak"]
+    assert v.page.input_value("#field") == ""
+
+
+@needs_chromium
+def test_a_changed_text_never_answers_an_unseen_question(visit, fake):
+    v = visit().open()
+    fake.fail = ["lost"]
+    v.type("ja", "Det er ikke din skyld.")
+    v.type("nej, alligevel ikke", "Dit forrige svar nåede frem alligevel")
+    assert v.focus.startswith("question: Har du ondt i ryggen")
+    assert fake.counted == ["/begin", "ja"]
+    assert v.page.input_value("#field") == ""
+    fake.fail = [500]
+    v.type("nej", "Det er ikke din skyld.")
+    v.type("nej, slet ikke", "Er du for nylig")
+    assert fake.counted == ["/begin", "ja", "nej, slet ikke"]
+
+
+@needs_chromium
+def test_too_long_can_be_shortened(visit, fake):
+    v = visit().open()
+    fake.fail = [413]
+    v.type("langt " * 100, "Beskeden er for lang.")
+    assert v.page.input_value("#field").startswith("langt langt")
+    assert v.page.locator(".turn.user").count() == 0
+    v.type("ja", "Har du ondt i ryggen")
+
+
+@needs_chromium
+def test_slow_and_pressed_twice_counts_once(visit, fake):
+    v = visit().open()
+    fake.delay = 1.8
+    v.page.evaluate("() => { const b = document.querySelector('.option'); b.click(); b.click(); b.click(); }")
+    v.page.get_by_text("Knogletjek skriver").wait_for()
+    assert v.button("Ja").get_attribute("aria-disabled") == "true"
+    assert v.page.evaluate("document.querySelector('.dots i').getAnimations().length") == 0  # reduced motion
+    v.see("Har du ondt i ryggen")
+    assert len(fake.received) == 2
+
+
+@needs_chromium
+def test_waking(visit, fake):
+    fake.ready = False
+    v = visit().open(wait=None)
+    v.page.get_by_text("Jeg er ved at vågne …").wait_for()
+    fake.ready = True
+    v.see("Må jeg gemme dine svar")
+    fake.fail = [503]
+    v.press("Ja", "Har du ondt i ryggen")
+    assert fake.counted[-1].startswith("/answer")
+
+
+@needs_chromium
+def test_reload_goes_on_where_one_was(visit, fake):
+    v = visit().open()
+    v.press("Ja", "Har du ondt i ryggen")
+    v.press("Nej", "Er du for nylig")
+    before = v.page.locator("#log").inner_text()
+    v.page.reload()
+    v.see("Er du for nylig")
+    assert v.page.locator("#log").inner_text() == before  # titles of buttons too, no payloads
+    assert v.focus.startswith("question: Er du for nylig")
+    assert v.page.inner_text("#progress-text") == "Spørgsmål 2 af 7"
+    v.press("Nej", "Hvor gammel er du?")
+    assert fake.counted.count("/begin") == 1
+
+
+# ------------------------------------------------------------------ what is on the page
+
+
+@needs_chromium
+@pytest.mark.parametrize("query, first", [
+    ("", "/begin"), ("?rolle=patient", '/begin{"role":"patient"}'), ("?rolle=fysioterapeut", '/begin{"role":"physiotherapist"}'),
+    ("?rolle=reception", '/begin{"role":"reception"}'), ("?rolle=x", "/begin"),
+])
+def test_roles(visit, fake, query, first):
+    visit().open(query)
+    assert fake.counted == [first]
+
+
+@needs_chromium
+def test_red_flag_is_a_card_with_the_number_to_call(visit):
+    v = visit(touch=True).open()
+    v.press("Ja", "Har du ondt i ryggen")
+    v.press("Ja, det kom pludseligt", "Kontakt en læge i dag")
+    assert v.focus == "Vigtigt: Kontakt en læge i dag"
+    assert v.page.locator(".flag a").evaluate_all("all => all.map((a) => a.getAttribute('href'))") == ["tel:1813"]
+    v.type("jeg vil ikke livet mere", "Ring 70 201 201")
+    calls = v.page.locator(".flag .call").evaluate_all("all => all.map((a) => [a.textContent, a.getAttribute('href')])")
+    assert calls == [["Ring 112", "tel:112"], ["Ring 70 201 201 (Livslinien)", "tel:70201201"]]
+    assert v.page.locator(".flag").last.get_attribute("aria-labelledby")
+
+
+@needs_chromium
+def test_text_is_only_text(visit):
+    v = visit().open()
+    v.type("kode", "onerror=alert(1)")
+    assert v.page.locator("#log b, #log img, #log a").count() == 0  # and no phone links outside the cards
+
+
+@needs_chromium
+def test_multi_asks_when_ticks_contradict(visit, fake):
+    v = visit()
+    for state in v.walk():
+        if state == "multi":
+            v.press("Send mit svar", "Sæt mindst ét kryds")
+        if state == "multi, ticks and none":
+            v.see("Du har sat kryds.")
+            v.tick("Leddegigt")
+            v.tick("Anoreksi")
+            v.press("Ingen af dem", "Hvor sad bruddet?")
+            break
+    assert fake.counted[-1] == '/answer{"question":"conditions","value":[]}'
+
+
+@needs_chromium
+def test_unknown_is_neither_a_box_nor_in_the_way_of_the_keyboard(visit, fake):
+    v = visit(touch=True)
+    for state in v.walk():
+        if state == "number":
+            assert v.page.locator("#answer .actions button").all_inner_texts() == ["Ved ikke", "Hvorfor spørger du?", "Tilbage"]
+            assert v.page.get_by_label("Dit svar (år)", exact=True).is_visible()
+        if state == "multi":
+            assert v.page.locator("input[type=checkbox]").count() == 7
+            assert v.button("Ingen af dem").count() == 1
+            v.press("Ved ikke", "Hvor sad bruddet?")
+            break
+    assert fake.counted[-1] == '/answer{"question": "conditions", "value": "unknown"}'
+
+
+@needs_chromium
+def test_the_result_is_shown_once(visit):
+    v = visit()
+    for state in v.walk():
+        if state == "result":
+            break
+    assert v.page.get_by_role("heading", name="Derfor siger jeg det").count() == 1
+    assert v.page.get_by_text("Derfor siger jeg det").count() == 1
+    assert v.page.locator(".turn:last-child .bubble").all_inner_texts() == [
+        "Du kan spørge om alt det, du undrer dig over. Du kan også rette et svar."
+    ]
+    assert v.button("Slet mine svar").count() == 1  # the menu has it already
+    v.page.reload()
+    v.see("Dit resultat")
+    assert v.page.get_by_text("Derfor siger jeg det").count() == 1
+    assert v.focus == "Dit resultat"
+
+
+@needs_chromium
+def test_deleting_is_asked_about_and_empties_the_page(visit, fake):
+    v = visit().open()
+    v.press("Ja", "Har du ondt i ryggen")
+    v.type("slet mine svar", "Vil du slette alle svar?")  # typed or pressed: the same question
+    v.press("Nej, behold dem")
+    assert v.focus == "field" or v.focus == "Send"
+    v.page.fill("#field", "")
+    v.press("Slet mine svar", "Vil du slette alle svar?")
+    v.press("Ja, slet svarene", "Dine svar er slettet.")
+    assert v.page.locator(".turn").count() == 1
+    assert fake.counted[-1] == "slet mine svar"
+    assert v.focus.startswith("question")
+
+
+@needs_chromium
+def test_the_result_is_printed_alone_and_unfolded(visit):
+    v = visit()
+    for state in v.walk():
+        if state == "result":
+            break
+    assert v.page.locator(".result a").evaluate_all("all => all.map((a) => a.textContent)") == ["1813"]  # 112 kg is no number to call
+    v.page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    v.press("Udskriv resultatet")
+    v.page.emulate_media(media="print")
+    assert v.page.get_by_text("Råd nummer 8").is_visible()
+    assert v.page.get_by_text("Udskrevet fra Knogletjek").is_visible()
+    assert v.page.locator(".turn.user").first.is_hidden()
+    assert v.page.locator("#answer").is_hidden()
+    v.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert v.page.locator("details[open]").count() == 0
+
+
+@needs_chromium
+def test_without_javascript(visit):
+    v = visit(java_script_enabled=False)
+    v.page.goto(v.url)
+    assert "tale med din egen læge" in v.page.locator("main").inner_text()
+
+
+@needs_chromium
+def test_no_cookie_and_no_storage_from_the_page(visit):
+    v = visit().open()
+    v.press("Ja", "Har du ondt i ryggen")
+    assert v.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+    assert [cookie["httpOnly"] for cookie in v.context.cookies()] == [True]
+
+
+# ------------------------------------------------------------------ the files
+
+
+def files():
+    return sorted(path for path in WEB.iterdir() if path.suffix in (".html", ".js", ".css", ".svg"))
+
+
+def test_weight():
+    weight = sum(len(gzip.compress(path.read_bytes())) for path in files())
+    assert weight <= BUDGET, f"{weight} bytes"
+
+
+def test_nothing_inline_and_nothing_from_elsewhere():
+    page = (WEB / "index.html").read_text("utf-8")
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)
+    for path in files():
+        text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "//" not in re.sub(r"^\s*//.*$|\s// .*$", "", text, flags=re.MULTILINE) or path.suffix == ".html", path.name
+        assert not re.search(r"https?://|innerHTML|outerHTML|insertAdjacentHTML|document\.cookie|localStorage|sessionStorage|\beval\(", text), path.name
+
+
+def test_danish_stands_in_one_file():
+    for path in files():
+        if path.suffix == ".js" and path.name != "strings.js":
+            code = re.sub(r"//.*$|/\*.*?\*/", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+            danish = [word for word in re.findall(r"\"[^\"\n]*\"", code) if re.search(r"[æøåÆØÅ]", word)]
+            assert danish == [], path.name
