@@ -12,7 +12,7 @@ from typing import Iterable
 from bot import settings
 
 STAMP = settings.MODELS / ".stamp"
-SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
+SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/reading", "osteo_rules/content")
 
 
 def _files() -> Iterable[Path]:
@@ -38,7 +38,7 @@ def is_current() -> bool:
 
 def build() -> None:
     """Build the pipeline, then train."""
-    from bot.danish import pipeline
+    from bot.reading import pipeline
 
     print("Bygger den danske sprogmodel ...", flush=True)
     pipeline.build()

@@ -15,7 +15,7 @@ from osteo_rules import questions
 
 DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
 #: Slots on which rules depend: Rasa sees whether they are set, and how.
-STEERING = {"consent": "bool", "given": "bool"}
+STEERING = {"given": "bool"}
 OTHER_SLOTS = (*record.CONTROL, "forget")
 
 

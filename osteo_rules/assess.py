@@ -1,63 +1,54 @@
-"""From answers to an assessment: first what fires (cheap, no texts), then the words in the voice of the role."""
+"""From answers to an assessment: what fires (`examine`), put into words in the voice of the role."""
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Type, TypeVar
+
+from pydantic import BaseModel
 
 from .answers import Answers
 from .assessment import Assessment, Finding, Osteoporosis, Referral, Source, VertebralFracture
 from .content import load
-from .person import Hit, Person, person_from
-from .referral import RECEIVER, decide, routine_hits, soon_hits
-from .rules import osteoporosis, red_flags, risk_factors, vertebral
+from .examine import examine
+from .exercise import exercise
+from .lifestyle import lifestyle
+from .person import Hit, Person
+from .questions import not_asked
+from .referral import RECEIVER
+from .unknowns import could_change, unanswered
 from .wording import number
+
+__all__ = ["RULES_VERSION", "assess", "examine", "finding"]
 
 RULES_VERSION = "1.0.0"
 
+Model = TypeVar("Model", bound=BaseModel)
 
-def examine(answers: Answers) -> Person:
-    """Everything that fires for these answers, with the three statuses."""
-    person = person_from(answers)
-    factors = [hit for hit in (rule(person) for rule in risk_factors.RISK_FACTORS) if hit]
-    established = [hit for hit in (rule(person) for rule in osteoporosis.ESTABLISHING) if hit]
-    person.osteoporosis_status = osteoporosis.status(person, established, factors)
-    person.osteoporosis = established + factors
-    person.risk_factor_count = osteoporosis.further_risk_factors(person, factors)
-    person.exercise_eligible = osteoporosis.exercise_eligible(person)
 
-    indicators = [hit for hit in (rule(person) for rule in vertebral.INDICATORS) if hit]
-    known = vertebral.known_fracture(person)
-    person.vertebral_status = vertebral.status(person, bool(indicators))
-    person.vertebral = ([known] if known else []) + indicators
+def _built(model: Type[Model], **values: Any) -> Model:
+    """A `model` of values that are right by construction: what `Model.construct` does, without its time per field.
 
-    emergency = [hit for rule in red_flags.EMERGENCY for hit in rule(person)]
-    same_day = [hit for rule in red_flags.SAME_DAY for hit in rule(person)]
-    person.red_flags = emergency + same_day
-    soon = soon_hits(person)
-    routine = routine_hits(person, established, factors)
-    person.urgency, person.referral_reasons = decide(emergency, same_day, soon, routine)
-    listed = {hit.id for hit in person.osteoporosis + person.vertebral + person.red_flags}
-    person.referral_hits = [hit for hit in soon + routine if hit.id not in listed]
-    person.findings = {hit.id: hit for hit in person.osteoporosis + person.vertebral + person.red_flags + person.referral_hits}
-    return person
+    All fields must be given. That the result is valid all the same is a test (tests/test_promises_rules.py).
+    """
+    built = model.__new__(model)
+    object.__setattr__(built, "__dict__", values)
+    object.__setattr__(built, "__fields_set__", set(values))
+    return built
 
 
 def assess(answers: Answers) -> Assessment:
     """The assessment of one person: pure and deterministic, in exactly the shape of the contract."""
-    from .exercise import exercise
-    from .lifestyle import lifestyle
-    from .questions import not_asked
-    from .unknowns import could_change, unanswered
-
     person = examine(answers)
     open_fields = unanswered(answers)
-    return Assessment.construct(
+    return _built(
+        Assessment,
         rules_version=RULES_VERSION,
         role=answers.role,
         answers=answers,
-        osteoporosis=Osteoporosis.construct(status=person.osteoporosis_status, reasons=_worded(person.osteoporosis, person)),
-        vertebral_fracture=VertebralFracture.construct(status=person.vertebral_status, reasons=_worded(person.vertebral, person)),
+        osteoporosis=_built(Osteoporosis, status=person.osteoporosis_status, reasons=_worded(person.osteoporosis, person)),
+        vertebral_fracture=_built(VertebralFracture, status=person.vertebral_status, reasons=_worded(person.vertebral, person)),
         red_flags=_worded(person.red_flags, person),
-        referral=Referral.construct(
+        referral=_built(
+            Referral,
             urgency=person.urgency,
             to=RECEIVER[person.urgency],
             reasons=person.referral_reasons,
@@ -82,21 +73,27 @@ def _worded(hits: List[Hit], person: Person) -> List[Finding]:
 
 
 def finding(hit: Hit, person: Person) -> Finding:
-    """The hit with label and explanation; a self-measured one carries the wish to have it measured again."""
+    """The hit with label and explanation; a self-measured one carries the wish to have it measured again.
+
+    It names the decision of its variant, else its own, else the one that self-measured tests count.
+    """
     entry = load("findings")[hit.id]
     words = entry[person.voice]
     key = hit.variant if hit.variant and hit.variant in words else "borderline" if hit.borderline and "borderline" in words else "explanation"
     explanation = words[key].format(**_placeholders(hit, person))
+    decision = entry.get(f"decision_{hit.variant}") or entry.get("decision")
     if hit.measured_by == "self" and "self_measured" in entry:
         explanation = f"{explanation} {entry['self_measured'][person.voice]}"
-    return Finding.construct(
+        decision = decision or entry["self_measured"]["decision"]
+    return _built(
+        Finding,
         id=hit.id,
         label=words["label"],
         explanation=explanation,
         value=hit.value,
         measured_by=hit.measured_by,
         borderline=hit.borderline,
-        decision=entry.get(f"decision_{hit.variant}") or entry.get("decision"),
+        decision=decision,
         source=_source(hit.id),
     )
 
@@ -115,7 +112,7 @@ def _placeholders(hit: Hit, person: Person) -> Dict[str, str]:
     answers = person.answers
     values = {"value": number(hit.value) if isinstance(hit.value, (int, float)) and not isinstance(hit.value, bool) else str(hit.value)}
     if hit.id == "low_bmi_woman":
-        values["value"] = f"{hit.value:.1f}".replace(".", ",")
+        values["value"] = str(hit.value).replace(".", ",")
     elif hit.id == "early_menopause" and hit.value == "before_45":
         values["value"] = load("findings")["early_menopause"]["words"]["before_45"]
     elif hit.id in ("prior_low_energy_fracture", "verified_fracture"):

@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from .answers import Answers
 from .assess import assess
+from .assessment import Assessment
 
 #: Lines that are read, assessed and written before the next ones are read: memory does not grow with the file.
 BLOCK = 2000
@@ -53,6 +54,11 @@ def problems_of(error: Exception) -> Tuple[Tuple[str, str], ...]:
     return ((NO_FIELD, str(error)),)
 
 
+def to_json(assessment: Assessment, indent: Optional[int] = None) -> str:
+    """The same as ``assessment.json()``, several times faster: every model is written as its fields."""
+    return json.dumps(assessment, default=vars, ensure_ascii=False, indent=indent)
+
+
 def sentence(problems: Sequence[Tuple[str, str]]) -> str:
     """The problems on one line."""
     return "; ".join(message if field == NO_FIELD else f"{field}: {message}" for field, message in problems)
@@ -73,7 +79,7 @@ def assess_file(path: Path) -> str:
         assessment = assess(answers_from_json(text))
     except (ValueError, TypeError) as error:
         raise Failure(f"{path}: {sentence(problems_of(error))}.") from None
-    return assessment.json(ensure_ascii=False, indent=2)
+    return to_json(assessment, indent=2)
 
 
 # --- many ---
@@ -90,7 +96,7 @@ def assess_line(numbered: Tuple[int, bytes]) -> Result:
     if not line:
         return Result(number, len(raw), None)
     try:
-        return Result(number, len(raw), assess(answers_from_json(line)).json(ensure_ascii=False))
+        return Result(number, len(raw), to_json(assess(answers_from_json(line))))
     except (ValueError, TypeError) as error:
         return Result(number, len(raw), None, problems_of(error), line)
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Dict, List, NamedTuple, Optional
 
 from .answers import UNKNOWN, Answers, Fracture
@@ -27,15 +26,15 @@ def _number(value: Any) -> Optional[float]:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def exact(value: float) -> Decimal:
-    """The decimal number that was written: 171.1 - 167.1 is exactly 4.0."""
-    return Decimal(str(value))
+def cleaned(value: float) -> float:
+    """`value` without the floating-point error of its computation: 171.1 - 167.1 is 4.0, 48.64 / 1.6**2 is 19.0."""
+    return round(value, 9)
 
 
 def difference(larger: Any, smaller: Any) -> Optional[float]:
     """larger - smaller without floating-point error; None when either is not a number."""
     high, low = _number(larger), _number(smaller)
-    return None if high is None or low is None else float(exact(high) - exact(low))
+    return None if high is None or low is None else cleaned(high - low)
 
 
 def age_at(fracture: Fracture, age: Optional[int]) -> Any:
@@ -45,7 +44,7 @@ def age_at(fracture: Fracture, age: Optional[int]) -> Any:
     months = threshold("recent_fracture") if fracture.months_ago == "under_6" else _number(fracture.months_ago)
     if age is None or months is None:
         return None
-    return math.ceil(exact(age) - exact(months) / 12)
+    return math.ceil(cleaned((12 * age - months) / 12))
 
 
 def is_recent(fracture: Fracture) -> bool:
@@ -94,10 +93,13 @@ class Person:
 
 def _when(fractures: List[Fracture], site: str) -> Optional[str]:
     """"recent", "old" (time unknown included) or None for no fracture of this site."""
-    there = [fracture for fracture in fractures if fracture.site == site]
-    if not there:
-        return None
-    return "recent" if any(is_recent(fracture) for fracture in there) else "old"
+    when = None
+    for fracture in fractures:
+        if fracture.site == site:
+            if is_recent(fracture):
+                return "recent"
+            when = "old"
+    return when
 
 
 def person_from(answers: Answers) -> Person:
@@ -106,9 +108,7 @@ def person_from(answers: Answers) -> Person:
     conditions = answers.conditions if isinstance(answers.conditions, list) else []
     height, weight = _number(answers.height_cm), _number(answers.weight_kg)
     bmi = None if not height or not weight else weight / (height / 100) ** 2
-    has_low_bmi = bool(height and weight) and (
-        exact(weight) * 10000 < exact(threshold("low_bmi")) * exact(height) ** 2  # type: ignore[arg-type]
-    )
+    has_low_bmi = bmi is not None and cleaned(bmi) < threshold("low_bmi")
     return Person(
         answers=answers,
         age=answers.age if isinstance(answers.age, int) else None,

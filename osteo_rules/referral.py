@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import List, Tuple
 
+from .answers import UNKNOWN
 from .person import Hit, Person
 
 URGENCIES = ("none", "routine", "soon", "same_day", "emergency")
@@ -33,7 +34,8 @@ def routine_hits(person: Person, established: List[Hit], risk_factors: List[Hit]
     if person.osteoporosis_status == "possible":
         return risk_factors
     if person.osteoporosis_status == "established" and person.answers.followed_by_doctor is not True:
-        return [Hit("not_followed", person.answers.followed_by_doctor), *established]
+        told = person.answers.followed_by_doctor
+        return [Hit("not_followed", UNKNOWN if told is None else told), *established]
     return []
 
 

@@ -1,17 +1,25 @@
 """What is not known: which answers were "unknown", and which of them alone could raise a status or the urgency."""
 from __future__ import annotations
 
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, Dict, Iterable, List, Tuple
 
-from pydantic import ValidationError
-
-from .answers import UNKNOWN, Answers
+from .answers import UNKNOWN, Answers, Fracture
 from .content import load
+from .examine import examine
 from .person import Person
 from .referral import URGENCIES
 
 OSTEOPOROSIS = ("no_flag", "possible", "established")
 VERTEBRAL = ("no_flag", "suspected", "known", "recent")
+HIGHEST = (len(OSTEOPOROSIS) - 1, len(VERTEBRAL) - 1, len(URGENCIES) - 1)
+
+
+class Supposed(SimpleNamespace):
+    """Answers with something supposed in place of an unknown: cheap, because nothing has to be checked."""
+
+    measurer = Answers.measurer
 
 
 def _fracture_open(answers: Answers) -> bool:
@@ -22,13 +30,12 @@ def _fracture_open(answers: Answers) -> bool:
 
 def unanswered(answers: Answers) -> List[str]:
     """The fields answered "unknown", in the order of `Answers`; an unknown part of a fracture counts as `fractures`."""
-    found = [name for name, value in answers if value == UNKNOWN and isinstance(value, str)]
-    if _fracture_open(answers) and "fractures" not in found:
-        found.append("fractures")
-    if answers.conditions_unknown and "conditions" not in found:
-        found.append("conditions")
-    order = list(Answers.__fields__)
-    return sorted(found, key=order.index)
+    found = {name for name, value in answers.__dict__.items() if value == UNKNOWN}
+    if _fracture_open(answers):
+        found.add("fractures")
+    if answers.conditions_unknown:
+        found.add("conditions")
+    return [name for name in Answers.__fields__ if name in found] if found else []
 
 
 def could_change(answers: Answers, person: Person, open_fields: Iterable[str]) -> List[str]:
@@ -37,6 +44,8 @@ def could_change(answers: Answers, person: Person, open_fields: Iterable[str]) -
     Each is tried with the probe answers of content/probes.yml, which stand on both sides of every boundary.
     """
     now = _levels(person)
+    if now == HIGHEST:
+        return []
     return [name for name in open_fields if any(_rises(now, answers, changed) for changed in _probes(answers, name))]
 
 
@@ -49,38 +58,44 @@ def _levels(person: Person) -> Tuple[int, int, int]:
 
 
 def _rises(now: Tuple[int, int, int], answers: Answers, changed: Dict[str, Any]) -> bool:
-    from .assess import examine
+    then = _levels(examine(Supposed(**{**answers.__dict__, **changed})))  # type: ignore[arg-type]
+    return then[0] > now[0] or then[1] > now[1] or then[2] > now[2]
 
-    try:
-        then = _levels(examine(Answers(**{**answers.dict(), **changed})))
-    except ValidationError:
-        return False
-    return any(after > before for after, before in zip(then, now))
+
+@lru_cache(maxsize=None)
+def _values(name: str) -> List[Any]:
+    """The probe answers of one field, checked as any answer is."""
+    return [getattr(Answers(**{name: value}), name) for value in load("probes")[name]]
 
 
 def _probes(answers: Answers, name: str) -> Iterable[Dict[str, Any]]:
-    probes = load("probes")
     if name == "fractures" and isinstance(answers.fractures, list):
         yield from _fracture_probes(answers)
     elif name == "conditions":
-        asked = answers.conditions_unknown or probes["conditions"]
-        sure = answers.conditions if isinstance(answers.conditions, list) else []
-        for condition in asked:
-            yield {"conditions": [*sure, condition]}
+        if answers.conditions == UNKNOWN:
+            supposed = _values(name)[0]
+        else:
+            supposed = [*(answers.conditions or []), *answers.conditions_unknown]
+        yield {"conditions": supposed}
     else:
-        for value in probes[name]:
+        for value in _values(name):
             yield {name: value}
+
+
+@lru_cache(maxsize=None)
+def _fracture_values() -> Dict[str, List[Any]]:
+    probes = load("probes")["fracture"]
+    return {part: [getattr(Fracture(**{"site": UNKNOWN, part: value}), part) for value in values] for part, values in probes.items()}
 
 
 def _fracture_probes(answers: Answers) -> Iterable[Dict[str, Any]]:
     """Each fracture with its unknown parts filled in every way; the other fractures stay as they are."""
-    probes = load("probes")["fracture"]
-    records = [one.dict() for one in answers.fractures]
+    probes = _fracture_values()
+    records = list(answers.fractures)
     for position, record in enumerate(records):
-        filled = [record]
+        filled: List[Dict[str, Any]] = [{}]
         for part, values in probes.items():
-            if record[part] == UNKNOWN:
+            if getattr(record, part) == UNKNOWN:
                 filled = [{**one, part: value} for one in filled for value in values]
-        for one in filled:
-            if one is not record:
-                yield {"fractures": [*records[:position], one, *records[position + 1:]]}
+        for one in filled if filled != [{}] else []:
+            yield {"fractures": [*records[:position], record.copy(update=one), *records[position + 1:]]}

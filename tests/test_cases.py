@@ -10,10 +10,12 @@ import yaml
 from osteo_rules import Answers, Assessment, assess
 from osteo_rules.assessment import Finding
 
+TABLES = ("risk_factors", "fractures", "vertebral", "referral", "guideline")
+FOLDER = Path(__file__).parent / "cases"
 CASES = [
-    pytest.param(case, id=f"{path.stem}: {case['name']}")
-    for path in sorted((Path(__file__).parent / "cases").glob("*.yml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    pytest.param(case, id=f"{table}: {case['name']}")
+    for table in TABLES
+    for case in yaml.safe_load((FOLDER / f"{table}.yml").read_text(encoding="utf-8"))
 ]
 
 

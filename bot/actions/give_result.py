@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
+from bot.actions.steer import Forget
 from bot.texts import phrase
 from osteo_rules import questions
 from osteo_rules.assess import assess
@@ -26,6 +27,8 @@ class GiveResult(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
         told = record.told(tracker.slots)
+        if told.get("consent") is False:
+            return Forget().run(dispatcher, tracker, domain)
         if told.get("consent") is not True:
             dispatcher.utter_message(text=phrase("no_result_yet"), buttons=[{"title": phrase("start_button"), "payload": "/start"}])
             return []

@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags
-from bot.danish.reader import AskBack, Context, Reading, read
-from bot.danish.red_flags import red_flags_in
+from bot.reading.reader import AskBack, Context, Reading, read
+from bot.reading.red_flags import red_flags_in
 from bot.texts import phrase
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN

@@ -59,7 +59,7 @@ function withoutRepeats(messages) {
   const bare = (text) => text.replace(/[•\s]+/g, " ").trim();
   const sections = messages.flatMap(({ custom }) => (custom && custom.type === "result" && custom.sections) || []);
   const known = sections.map(({ title, lines }) => bare([title || "", ...lines].join(" ")));
-  return messages.filter(({ text, buttons, custom }) => custom || (buttons && buttons.length) || !known.includes(bare(text || "")));
+  return messages.filter(({ text, buttons, custom }) => (custom && custom.type) || (buttons && buttons.length) || !known.includes(bare(text || "")));
 }
 
 /** The top stays in sight only where it leaves the conversation enough room (large text, small screen: it does not). */

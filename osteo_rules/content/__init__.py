@@ -18,12 +18,6 @@ def load(name: str) -> Any:
 
 
 @lru_cache(maxsize=None)
-def threshold(name: str) -> Any:
-    """The number called `name` in ``thresholds.yml``; KeyError when there is none."""
-    return load("thresholds")[name]["value"]
-
-
-@lru_cache(maxsize=None)
 def threshold(name: str) -> float:
     """The number that rules compare with; its unit, source and whether it is included stand in thresholds.yml."""
     return load("thresholds")[name]["value"]

@@ -31,8 +31,14 @@ def establishes(fracture: Fracture) -> bool:
 
 def verified_fracture(person: Person) -> Optional[Hit]:
     """An imaging-verified low-energy fracture of spine or hip is osteoporosis whatever the T-score (1.1)."""
-    sites = list(dict.fromkeys(fracture.site for fracture in person.fractures if establishes(fracture)))
-    return Hit("verified_fracture", ",".join(sites)) if sites else None
+    if not person.fractures:
+        return None
+    establishing = [fracture for fracture in person.fractures if establishes(fracture)]
+    if not establishing:
+        return None
+    seen = any(fracture.verified is True for fracture in establishing)
+    sites = ",".join(dict.fromkeys(fracture.site for fracture in establishing))
+    return Hit("verified_fracture", sites, variant=None if seen else "assumed")
 
 
 ESTABLISHING: Tuple[Callable[[Person], Optional[Hit]], ...] = (known_osteoporosis, t_score, verified_fracture)
@@ -49,8 +55,10 @@ def status(person: Person, established: List[Hit], risk_factors: List[Hit]) -> s
 
 def further_risk_factors(person: Person, risk_factors: List[Hit]) -> int:
     """How many risk factors count towards high risk: spine and hip fractures stand for themselves and not twice."""
-    other_bones = any(fracture.site not in MAJOR_SITES and counts_as_prior(fracture, person.age) for fracture in person.fractures)
-    return sum(1 for hit in risk_factors if hit.id != "prior_low_energy_fracture" or other_bones)
+    earlier_fracture = any(hit.id == "prior_low_energy_fracture" for hit in risk_factors)
+    if not earlier_fracture or any(fracture.site not in MAJOR_SITES and counts_as_prior(fracture, person.age) for fracture in person.fractures):
+        return len(risk_factors)
+    return len(risk_factors) - 1
 
 
 def exercise_eligible(person: Person) -> bool:

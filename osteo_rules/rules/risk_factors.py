@@ -1,7 +1,8 @@
 """Risk factors for fracture (Fig. 3): one small function each, giving a hit or None."""
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, Tuple
+import math
+from typing import Callable, List, Optional, Tuple
 
 from ..answers import CONDITIONS, Fracture
 from ..content import threshold
@@ -24,7 +25,14 @@ def low_bmi_woman(person: Person) -> Optional[Hit]:
     """A woman with a body mass index below 19.0."""
     if person.answers.sex != "female" or not person.has_low_bmi:
         return None
-    return Hit("low_bmi_woman", round(person.bmi or 0.0, 2))
+    measurers = {person.answers.measurer("height_cm"), person.answers.measurer("weight_kg")}
+    return Hit("low_bmi_woman", _shown_bmi(person.bmi or 0.0), "self" if "self" in measurers else "professional")
+
+
+def _shown_bmi(bmi: float) -> float:
+    """One decimal; two, rounded down, where one would show the limit itself (18.98 is not 19.0)."""
+    rounded = round(bmi, 1)
+    return rounded if rounded < threshold("low_bmi") else math.floor(bmi * 100) / 100
 
 
 def counts_as_prior(fracture: Fracture, age: Optional[int]) -> bool:
@@ -40,12 +48,21 @@ def counts_as_prior(fracture: Fracture, age: Optional[int]) -> bool:
 
 def prior_low_energy_fracture(person: Person) -> Optional[Hit]:
     """An earlier low-energy fracture, ordinary load or a fall from own height, at 40 or later."""
+    if not person.fractures:
+        return None
     counting = [fracture for fracture in person.fractures if counts_as_prior(fracture, person.age)]
     if not counting:
         return None
-    certain = any(fracture.low_energy is True for fracture in counting)
     sites = list(dict.fromkeys(fracture.site for fracture in counting))
-    return Hit("prior_low_energy_fracture", ",".join(sites), variant=None if certain else "unknown_mechanism")
+    return Hit("prior_low_energy_fracture", ",".join(sites), variant=_what_is_assumed(counting, person.age))
+
+
+def _what_is_assumed(counting: List[Fracture], age: Optional[int]) -> Optional[str]:
+    """Nothing where one fracture is certain in mechanism and age; else what has been taken for granted."""
+    low_energy = [fracture for fracture in counting if fracture.low_energy is True]
+    if not low_energy:
+        return "unknown_mechanism"
+    return None if any(age_at(fracture, age) is not None for fracture in low_energy) else "unknown_age"
 
 
 def osteogenesis_imperfecta(person: Person) -> Optional[Hit]:
@@ -54,12 +71,15 @@ def osteogenesis_imperfecta(person: Person) -> Optional[Hit]:
 
 
 def early_menopause(person: Person) -> Optional[Hit]:
-    """Menopause before 45, also by removal of both ovaries; exactly 45 is not."""
+    """Menopause before 45, also by removal of both ovaries; exactly 45 is not.
+
+    It counts for anyone who gives such an age but a man, also where sex is "other" or not told.
+    """
     value = person.answers.menopause_age
-    if person.answers.sex not in ("female", "other"):
+    if value is None or person.answers.sex == "male":
         return None
     early = value == "before_45" or (isinstance(value, int) and value < threshold("early_menopause"))
-    return Hit("early_menopause", value) if early else None
+    return Hit("early_menopause", value, variant=None if person.answers.sex == "female" else "not_female") if early else None
 
 
 def systemic_glucocorticoids(person: Person) -> Optional[Hit]:
@@ -93,16 +113,11 @@ def aromatase_inhibitor(person: Person) -> Optional[Hit]:
     return Hit("aromatase_inhibitor", True) if person.answers.aromatase_inhibitor is True else None
 
 
-def _disease(condition: str) -> Rule:
-    def rule(person: Person) -> Optional[Hit]:
-        return Hit(condition, True) if condition in person.conditions else None
-
-    rule.__name__ = condition
-    rule.__doc__ = f"A disease associated with osteoporosis: {condition}."
-    return rule
+def diseases(person: Person) -> List[Hit]:
+    """Each disease associated with osteoporosis that the person has, or has had."""
+    return [Hit(condition, True) for condition in CONDITIONS if condition in person.conditions] if person.conditions else []
 
 
-DISEASES: Tuple[Any, ...] = tuple(_disease(condition) for condition in CONDITIONS)
 RISK_FACTORS: Tuple[Rule, ...] = (
     family_history,
     age_over_80,
@@ -115,7 +130,6 @@ RISK_FACTORS: Tuple[Rule, ...] = (
     high_alcohol,
     fall_tendency,
     aromatase_inhibitor,
-    *DISEASES,
 )
 #: Those that ask for a scan also below 50 (1.1 sets no age limit; project decision).
 AT_ANY_AGE = frozenset(

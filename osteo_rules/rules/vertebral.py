@@ -33,6 +33,8 @@ def percussion_pain(person: Person) -> Optional[Hit]:
 def rib_pelvis_distance(person: Person) -> Optional[Hit]:
     """Less than four fingers between rib and iliac crest; three to four is borderline."""
     value = person.answers.rib_pelvis_fingers
+    if value is None:
+        return None
     measurer = person.answers.measurer("rib_pelvis_fingers")
     if value == "positive":
         return Hit("rib_pelvis_distance", value, measurer, variant="word")
@@ -44,6 +46,8 @@ def rib_pelvis_distance(person: Person) -> Optional[Hit]:
 def wall_occiput_distance(person: Person) -> Optional[Hit]:
     """The back of the head does not reach the wall."""
     value = person.answers.wall_occiput_cm
+    if value is None:
+        return None
     measurer = person.answers.measurer("wall_occiput_cm")
     if value == "positive":
         return Hit("wall_occiput_distance", value, measurer, variant="word")
