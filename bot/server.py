@@ -21,6 +21,7 @@ from bot import settings
 settings.prepare_environment()
 
 from starlette.applications import Starlette  # noqa: E402
+from starlette.middleware.gzip import GZipMiddleware  # noqa: E402
 from starlette.requests import Request  # noqa: E402
 from starlette.responses import FileResponse, JSONResponse, Response  # noqa: E402
 from starlette.routing import Mount, Route  # noqa: E402
@@ -38,7 +39,6 @@ SECURITY_HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
 }
 
 
@@ -180,6 +180,8 @@ async def rest_webhook(request: Request) -> Response:
 async def chat(request: Request) -> Response:
     """The page's own channel: the conversation belongs to a cookie that the server issued."""
     body = await _body(request)
+    if not request.app.state.conversations.ready:
+        return JSONResponse({"error": phrase("starting")}, status_code=503)
     sender = _session(request)
     response_sender = sender or secrets.token_urlsafe(24)
     message_id = request.headers.get("X-Message-Id", "")
@@ -249,7 +251,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Dict[str, Any], receive: Any, send: Any) -> None:
         async def with_headers(message: Dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] += [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+                cache = "no-cache" if scope["path"].startswith("/web/") else "no-store"
+                headers = {**SECURITY_HEADERS, "Cache-Control": cache}
+                message["headers"] += [(name.lower().encode(), value.encode()) for name, value in headers.items()]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -277,7 +281,7 @@ def create_app() -> Any:
     ]
     handlers = {BadRequest: _bad_request, 500: _server_error}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=_lifespan)
-    return SecurityHeaders(app)
+    return SecurityHeaders(GZipMiddleware(app, minimum_size=1000))
 
 
 def _port_is_free() -> bool:

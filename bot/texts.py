@@ -36,6 +36,7 @@ def ask_back_text(pending: Mapping[str, Any]) -> str:
     """What is asked back: `pending` is an `AskBack` as a dict."""
     kind, field = pending["kind"], pending["field"]
     if kind in _ask_backs():
-        return _ask_backs()[kind].format(value=said(field, pending["value"]))
+        value = said(field, pending["value"]) if pending["value"] is not None else ""
+        return _ask_backs()[kind].format(value=value)
     again = questions.question(field).wording("again", "patient") if questions.exists(field) else ""
     return phrase(kind, question=again)

@@ -41,6 +41,6 @@ def routine_hits(person: Person, established: List[Hit], risk_factors: List[Hit]
 
 def decide(emergency: List[Hit], same_day: List[Hit], soon: List[Hit], routine: List[Hit]) -> Tuple[str, List[str]]:
     """(urgency, all reasons with the most urgent first)."""
-    by_level = (("emergency", emergency), ("same_day", same_day), ("soon", soon), ("routine", routine))
-    urgency = next((level for level, hits in by_level if hits), "none")
-    return urgency, list(dict.fromkeys(hit.id for _, hits in by_level for hit in hits))
+    hits = [*emergency, *same_day, *soon, *routine]
+    urgency = "emergency" if emergency else "same_day" if same_day else "soon" if soon else "routine" if routine else "none"
+    return urgency, list(dict.fromkeys([hit.id for hit in hits]))

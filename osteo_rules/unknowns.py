@@ -14,6 +14,20 @@ from .referral import URGENCIES
 OSTEOPOROSIS = ("no_flag", "possible", "established")
 VERTEBRAL = ("no_flag", "suspected", "known", "recent")
 HIGHEST = (len(OSTEOPOROSIS) - 1, len(VERTEBRAL) - 1, len(URGENCIES) - 1)
+#: Fields that only ever give a risk factor: they can make osteoporosis "possible", and change nothing once it is that.
+RISK_FACTOR_ONLY = frozenset(
+    {
+        "sex",
+        "weight_kg",
+        "family_history",
+        "osteogenesis_imperfecta",
+        "smoking",
+        "menopause_age",
+        "alcohol_units_per_week",
+        "falls_last_year",
+        "unsteady",
+    }
+)
 
 
 class Supposed(SimpleNamespace):
@@ -46,6 +60,8 @@ def could_change(answers: Answers, person: Person, open_fields: Iterable[str]) -
     now = _levels(person)
     if now == HIGHEST:
         return []
+    if person.osteoporosis_status != "no_flag":
+        open_fields = [name for name in open_fields if name not in RISK_FACTOR_ONLY]
     return [name for name in open_fields if any(_rises(now, answers, changed) for changed in _probes(answers, name))]
 
 

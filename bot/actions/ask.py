@@ -90,9 +90,16 @@ def question_message(question_id: str, slots: Mapping[str, Any], interrupted: bo
             "of": of,
             "kind": "choice" if pending or slots.get("paused") else entry.kind,
             "unit": entry.unit,
-            "inputmode": "decimal" if entry.kind == "number" else "text",
+            "inputmode": _inputmode(entry),
         },
     }
+
+
+def _inputmode(entry: Question) -> str:
+    """The phone's keyboard: a sign and a comma are only needed where a value may have them."""
+    if entry.kind != "number":
+        return "text"
+    return "numeric" if entry.unit in ("år", "cm", "gange") else "text" if entry.id == "t_score" else "decimal"
 
 
 class AskQuestion(Action):
@@ -104,10 +111,20 @@ class AskQuestion(Action):
         return f"action_ask_{self.question_id}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
-        interrupted = tracker.get_intent_of_latest_message() not in ANSWER_INTENTS
+        interrupted = tracker.get_intent_of_latest_message() not in ANSWER_INTENTS and not _opening(tracker)
         message = question_message(self.question_id or "", tracker.slots, interrupted)
         dispatcher.utter_message(**message)
         return []
+
+
+def _opening(tracker: Tracker) -> bool:
+    """Whether the conversation begins with this turn: the introduction was said since the latest message."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] == "action_introduce":
+            return True
+    return True
 
 
 def _class_for(entry: Question) -> type:

@@ -89,6 +89,7 @@ class Forget(Action):
         declined = tracker.get_slot("consent") is False
         dispatcher.utter_message(
             text=phrase("declined" if declined else "deleted"),
+            json_message={"type": "deleted"},
             buttons=[{"title": phrase("start_button"), "payload": "/start"}],
         )
         return _forgotten()

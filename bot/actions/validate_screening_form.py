@@ -229,7 +229,8 @@ class ValidateScreeningForm(FormValidationAction):
         changed = {name: merged.told[name] for name in slots if name in merged.told and name in record.FIELDS}
         tell = Said(dispatcher, merged.told.get("role", "patient"))
         slots.update(tell_red_flags(tell, merged.told, tracker.get_slot("announced") or []))
-        _confirm(tell, update, changed, merged, question_id)
+        if not slots.get("paused"):
+            _confirm(tell, update, changed, merged, question_id)
         if update.ask_back and update.ask_back.field not in changed:
             slots.update(pending=asdict(update.ask_back), misses=None)
         elif merged.refused:

@@ -12,7 +12,7 @@ import re
 from array import array
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Set, Tuple
+from typing import Any, Dict, FrozenSet, Iterable, Iterator, List, Set, Tuple
 
 import spacy
 from spacy.language import Language
@@ -57,16 +57,30 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
+def _words_in(name: str) -> Set[str]:
+    """The Danish words of a piece of content, without what belongs to its patterns."""
+    content = dict(load(name))
+    content.pop("abbreviations", None)
+    found: Set[str] = set()
+    for text in _texts(content):
+        bare = re.sub(r"\\[a-zA-Z]|@[\w:]+|\(\?P<\w+>|\(\?[:!=<]+|\{\w+\}", " ", text)
+        found.update(word for word in re.findall(r"[a-zæøå]+", bare) if len(word) > 1)
+    return found
+
+
+@lru_cache(maxsize=None)
+def pattern_words() -> FrozenSet[str]:
+    """The words that the patterns look for."""
+    return frozenset(_words_in("patterns"))
+
+
 def _own_words() -> Set[str]:
     """All words that the lexicon and the patterns are made of."""
     found: Set[str] = set()
     for _, text in _lexicon():
         found.update(text.split())
     for name in ("words", "patterns", "answers"):
-        content = dict(load(name))
-        content.pop("abbreviations", None)
-        for text in _texts(content):
-            found.update(word for word in re.findall(r"[a-zæøå]+", re.sub(r"\\[a-zA-Z]|@[\w:]+|\(\?[:!=<]+|\{\w+\}", " ", text)) if len(word) > 1)
+        found |= _words_in(name)
     return found
 
 

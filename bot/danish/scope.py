@@ -128,7 +128,18 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
             segment.person, segment.explicit = named, True
             person = named
         denied = _denial(segment, denied)
+    _deny_lists(segments)
     return segments
+
+
+def _deny_lists(segments: Sequence[Segment]) -> None:
+    """ "ikke leddegigt, cøliaki eller kræft": the "eller" at the end shows that the denial reaches all of the list."""
+    for index, segment in enumerate(segments):
+        if segment.lead == "eller" and segment.negated is not False:
+            at = index
+            while at > 0 and segments[at].negated is None:
+                segments[at].negated = True
+                at -= 1
 
 
 def _is_hedge_alone(segment: Segment) -> bool:
@@ -142,6 +153,11 @@ def _is_interrogative(line: str, first: str, asked: bool) -> bool:
     if re.match(r" (?:" + "|".join(sorted(words("interrogatives"), key=len, reverse=True)) + r")(?= )", start):
         return True
     return asked and start.split()[:1] != [] and start.split()[0] in words("finite_verbs") and len(start.split()) > 3
+
+
+def is_quoted(raw: str) -> bool:
+    """Speech that is told again, as in a story: not the writer's own answer."""
+    return bool(_QUOTED.search(raw[:2000]))
 
 
 _OWN_BEFORE = re.compile(r"(?<= )(?:min|mit|mine) (?:(?:egen|gamle|kære|afdøde|nu afdøde|stakkels|ældste|yngste|store|lille|#\d+ årige?) )*$")
@@ -204,7 +220,7 @@ def _denial(segment: Segment, before: Optional[bool]) -> Optional[bool]:
     if has_verb and segment.lead not in ("eller",) or starts_anew or segment.explicit:
         segment.negated = False
         return False
-    if before and segment.lead == "eller":
+    if before and segment.lead == "eller" and not segment.explicit:
         segment.negated = True
         return True
     segment.negated = None if before or before is None else False

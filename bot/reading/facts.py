@@ -66,7 +66,7 @@ def _take(values: Dict[str, Any], asked: List[AskBack], field: str, number: floa
 
 def _numbers(clause: Clause, values: Dict[str, Any], asked: List[AskBack]) -> None:
     text = metres(clause.text)
-    age = re.search(r"\b(?:jeg er|er|kvinde|mand|paa|alder(?:en)? er|alder)\s*(?:nu |snart |lige blevet |fyldt )*(\d{2,3})\s*(?:aar\b|-?aarig|$|(?=\s*(?:og|,)))(?!\s*(?:cm|kg|kilo|siden))", text)
+    age = re.search(r"(?:\bjeg er|^er|\bhun er|\bhan er|\bpatienten er|\bkvinde|\bmand|\bkvinde paa|\bmand paa|\balder(?:en)? er|\balder)\s*(?:nu |snart |lige blevet |fyldt )*(\d{2}|1[01]\d|120)\s*(?:aar\b|-?aarig|$|(?=\s*(?:og|,)))(?!\s*(?:cm|kg|kilo|siden))", text)
     aged = re.search(r"\b(\d{2,3})(?:\s*aar gammel\b|-?\s?aarig\b)", text)
     if (age or aged) and not clause.negated and "snart" not in text and not re.search(r"\bda jeg var|dengang|siden\b", text):
         _take(values, asked, "age", float((aged or age)[1]))  # type: ignore[index]

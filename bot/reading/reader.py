@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Mapping, Optional
 
 from bot.reading.facts import Facts, facts_in
 from bot.reading.reading import AskBack, Context, Reading
@@ -30,7 +30,7 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     correction = bool(_CORRECTION.search(folded))
     facts = facts_in(text, context)
     answer = _answer(text, folded, question, facts, context) if question else NOTHING
-    return _reading(question, answer, facts, correction)
+    return _reading(question, answer, facts, correction, context.known)
 
 
 def _answer(text: str, folded: str, question: str, facts: Facts, context: Context) -> Read:
@@ -48,7 +48,7 @@ def _answer(text: str, folded: str, question: str, facts: Facts, context: Contex
     is_story = len(folded.split()) >= STORY_WORDS and question not in WORDED
     if (is_story or facts.values) and isinstance(found.value, bool) and not _clear_start(folded):
         return NOTHING
-    if facts.values and found.value is not None and not isinstance(found.value, (bool, str)):
+    if facts.values and not isinstance(found.value, (bool, str)):
         return NOTHING
     return found
 
@@ -58,12 +58,17 @@ def _clear_start(folded: str) -> bool:
     return bool(re.match(r"^(ja|jo|jep|nej|naeh?)\b\s*([,.!-]|$|det |jeg )", folded))
 
 
-def _reading(question: Optional[str], answer: Read, facts: Facts, correction: bool) -> Reading:
+def _still_open(ask_back: Optional[AskBack], values: Dict[str, Any], known: Mapping[str, Any]) -> Optional[AskBack]:
+    """What a fact leaves to be asked back, unless the person has told that already."""
+    return ask_back if ask_back and ask_back.field not in values and known.get(ask_back.field) is None else None
+
+
+def _reading(question: Optional[str], answer: Read, facts: Facts, correction: bool, known: Mapping[str, Any]) -> Reading:
     values: Dict[str, Any] = dict(facts.values)
     if question and answer.value is not None:
         values[question] = answer.value
     values.update(answer.more)
-    ask_back = answer.ask_back or (facts.ask_back if facts.ask_back and facts.ask_back.field not in values else None)
+    ask_back = answer.ask_back or _still_open(facts.ask_back, values, known)
     return Reading(
         facts=values,
         fractures=tuple(facts.fractures),
@@ -90,4 +95,4 @@ def _for_pending(text: str, folded: str, question: str, context: Context) -> Rea
     if reply == UNKNOWN:
         return Reading(facts={question: UNKNOWN}, answer=UNKNOWN)
     facts = facts_in(text, context)
-    return _reading(question, _answer(text, folded, question, facts, context), facts, False)
+    return _reading(question, _answer(text, folded, question, facts, context), facts, False, context.known)

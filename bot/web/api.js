@@ -45,6 +45,7 @@ async function ready(onWaking) {
   for (const since = Date.now(); Date.now() - since < WAKE_FOR_MS; await sleep(WAKE_EVERY_MS)) {
     const status = await request("status");
     if (status && status.ready) return;
+    if (status && status.error) throw new ChatError("server"); // it will not wake up by itself
     onWaking();
   }
   throw new ChatError("server");

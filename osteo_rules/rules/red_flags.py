@@ -5,6 +5,7 @@ from typing import Callable, List, Tuple
 
 from ..answers import ACUTE_SIGNS
 from ..person import Hit, Person
+from . import vertebral
 
 
 def neuro_symptoms(person: Person) -> List[Hit]:
@@ -24,16 +25,12 @@ def acute_signs(person: Person) -> List[Hit]:
 
 
 def sudden_back_pain(person: Person) -> List[Hit]:
-    """Sudden back pain at 50 or over, or with established osteoporosis, glucocorticoids or known cancer."""
-    if person.answers.back_pain != "sudden":
-        return []
-    at_risk = (
-        person.sudden_pain_age
-        or person.osteoporosis_status == "established"
-        or person.answers.glucocorticoids is True
-        or person.known_cancer
-    )
-    return [Hit("sudden_back_pain", "sudden")] if at_risk else []
+    """Sudden back pain that may be a vertebral fracture, or in a person with known cancer."""
+    suspected = vertebral.sudden_back_pain(person)
+    if suspected:
+        return [suspected]
+    by_cancer = person.answers.back_pain == "sudden" and person.known_cancer
+    return [Hit("sudden_back_pain", "sudden", variant="cancer")] if by_cancer else []
 
 
 def back_pain_fever(person: Person) -> List[Hit]:
