@@ -1,7 +1,8 @@
 """From answers to an assessment: what fires (`examine`), put into words in the voice of the role."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Type, TypeVar
+from functools import lru_cache
+from typing import Any, Dict, List, Optional, Type, TypeVar
 
 from pydantic import BaseModel
 
@@ -15,7 +16,6 @@ from .person import Hit, Person
 from .questions import not_asked
 from .referral import RECEIVER
 from .unknowns import could_change, unanswered
-from .wording import number
 
 __all__ = ["RULES_VERSION", "assess", "examine", "finding"]
 
@@ -77,16 +77,25 @@ def finding(hit: Hit, person: Person) -> Finding:
 
     It names the decision of its variant, else its own, else the one that self-measured tests count.
     """
+    if hit.id == "height_loss":
+        return _finding(hit, person.voice, person.answers.height_cm, person.answers.youth_height_cm)
+    if hit.id == "arm_span_difference":
+        return _finding(hit, person.voice, person.answers.height_cm, person.answers.arm_span_cm)
+    return _finding(hit, person.voice)
+
+
+@lru_cache(maxsize=4096)
+def _finding(hit: Hit, voice: str, now: Optional[float] = None, then: Optional[float] = None) -> Finding:
+    """One finding for all who share it: a finding cannot be changed."""
     entry = load("findings")[hit.id]
-    words = entry[person.voice]
-    key = hit.variant if hit.variant and hit.variant in words else "borderline" if hit.borderline and "borderline" in words else "explanation"
-    explanation = words[key].format(**_placeholders(hit, person))
+    words = entry[voice]
+    key = hit.variant if hit.variant and hit.variant in words else "borderline" if hit.borderline else "explanation"
+    explanation = words[key].format(**_placeholders(hit, voice), now=_shown(now), then=_shown(then))
     decision = entry.get(f"decision_{hit.variant}") or entry.get("decision")
     if hit.measured_by == "self" and "self_measured" in entry:
-        explanation = f"{explanation} {entry['self_measured'][person.voice]}"
+        explanation = f"{explanation} {entry['self_measured'][voice]}"
         decision = decision or entry["self_measured"]["decision"]
-    return _built(
-        Finding,
+    return Finding(
         id=hit.id,
         label=words["label"],
         explanation=explanation,
@@ -94,31 +103,25 @@ def finding(hit: Hit, person: Person) -> Finding:
         measured_by=hit.measured_by,
         borderline=hit.borderline,
         decision=decision,
-        source=_source(hit.id),
+        source=source_of(entry),
     )
 
 
-_SOURCES: Dict[str, Source] = {}
-
-
-def _source(finding_id: str) -> Source:
-    if finding_id not in _SOURCES:
-        _SOURCES[finding_id] = source_of(load("findings")[finding_id])
-    return _SOURCES[finding_id]
-
-
-def _placeholders(hit: Hit, person: Person) -> Dict[str, str]:
-    """What the explanations name: the person's own value, height then and now, and where a bone broke."""
-    answers = person.answers
-    values = {"value": number(hit.value) if isinstance(hit.value, (int, float)) and not isinstance(hit.value, bool) else str(hit.value)}
+def _placeholders(hit: Hit, voice: str) -> Dict[str, str]:
+    """What the explanations name: the person's own value, and where a bone broke."""
+    values = {"value": _shown(hit.value)}
     if hit.id == "low_bmi_woman":
         values["value"] = str(hit.value).replace(".", ",")
     elif hit.id == "early_menopause" and hit.value == "before_45":
         values["value"] = load("findings")["early_menopause"]["words"]["before_45"]
     elif hit.id in ("prior_low_energy_fracture", "verified_fracture"):
-        names = load("findings")["sites"][person.voice]
+        names = load("findings")["sites"][voice]
         values["sites"] = ", ".join(names[site] for site in str(hit.value).split(","))
-    elif hit.id in ("height_loss", "arm_span_difference"):
-        values["now"] = number(answers.height_cm)
-        values["then"] = number(answers.youth_height_cm if hit.id == "height_loss" else answers.arm_span_cm)
     return values
+
+
+def _shown(value: Any) -> str:
+    """A number as it was told, with a decimal comma: rounding would show 4.04 cm as the limit of 4 cm itself."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:g}".replace(".", ",")
+    return str(value)

@@ -99,8 +99,11 @@ def _plan(person: Person, group: Optional[str], chosen: Optional[str]) -> Plan:
         return Plan((), ("wait",))
     if chosen is None:
         unclear = person.osteoporosis_status == "possible" or person.vertebral_status == "suspected"
-        elderly = person.age is not None and person.age >= threshold("elderly")
-        return Plan(("interim_65" if elderly else "interim",), ("interim_unclear",) if unclear else ())
+        elderly = person.age is None or person.age >= threshold("elderly")
+        interim = ["interim_65" if elderly else "interim"]
+        if person.vertebral_status == "no_flag":
+            interim.append("interim_bone")
+        return Plan(tuple(interim), ("interim_unclear",) if unclear else ())
     dose = _dose_group(person, group)
     recommendations = [dose]
     if dose == "lowest" and chosen == "training":
@@ -108,12 +111,13 @@ def _plan(person: Person, group: Optional[str], chosen: Optional[str]) -> Plan:
     if dose == "high" and person.spine_fracture:
         recommendations.append("after_vertebral_fracture")
     if dose == "vertebral_new" and person.hip_fracture == "recent":
-        recommendations.append("hip_new")
-    precautions = [f"{dose}_care", "all_care"]
+        recommendations.append("hip_beside_spine")
+    spine_is_clear = dose not in ("vertebral_new", "suspected")
+    precautions = [f"{dose}_care", "all_care", *(["healed_care"] if spine_is_clear else [])]
     if missing_t_score(person):
         precautions.append("t_score_missing")
     if person.answers.role == "physiotherapist":
-        precautions.append("physiotherapist")
+        precautions += ["physiotherapist", *(["physiotherapist_tests"] if spine_is_clear else [])]
     return Plan(tuple(recommendations), tuple(precautions))
 
 

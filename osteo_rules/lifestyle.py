@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any, List, Optional, Tuple
 
 from .advice import advise
+from .answers import UNKNOWN
 from .assessment import Advice
 from .content import threshold
 from .person import Person
@@ -33,6 +34,8 @@ def _diet(person: Person) -> List[Item]:
 
 def _calcium(person: Person) -> List[Item]:
     answers = person.answers
+    if _ask_first(person):
+        return []
     if _established(person):
         return [("calcium_taken" if answers.calcium_supplement is True else "calcium_osteoporosis", {})]
     if answers.dairy_daily is True:
@@ -43,6 +46,10 @@ def _calcium(person: Person) -> List[Item]:
 
 
 def _vitamin_d(person: Person) -> List[Item]:
+    if _ask_first(person):
+        return []
+    if person.age is None and not _established(person) and person.answers.vitamin_d_supplement is not True:
+        return [("vitamin_d_age_unknown", {})]
     all_year = _established(person) or _from(person, "vitamin_d_all_year")
     if person.answers.vitamin_d_supplement is True:
         return [("vitamin_d_taken", {"amount": "20" if all_year else "10"})]
@@ -54,6 +61,8 @@ def _vitamin_d(person: Person) -> List[Item]:
 def _protein(person: Person) -> List[Item]:
     weight = _number(person.answers.weight_kg)
     items: List[Item] = []
+    if _ask_first(person):
+        return items
     if _from(person, "elderly"):
         grams = round(weight * threshold("protein_per_kg")) if weight else None
         items.append(("protein_grams", {"grams": grams}) if grams else ("protein_65", {}))
@@ -70,22 +79,30 @@ def _ask_first(person: Person) -> List[Item]:
 
 
 def _smoking(person: Person) -> List[Item]:
-    if person.answers.smoking is not True:
+    if person.answers.smoking is None or person.answers.smoking == UNKNOWN:
+        return [("smoking_general", {})]
+    if person.answers.smoking is False:
         return []
     return [("stop_smoking_osteoporosis" if _established(person) else "stop_smoking", {})]
 
 
 def _alcohol(person: Person) -> List[Item]:
     units = _number(person.answers.alcohol_units_per_week)
-    if units is None or units <= threshold("alcohol_advice"):
+    if units is None:
+        return [("alcohol_general", {})]
+    if units <= threshold("alcohol_advice"):
         return []
-    return [("less_alcohol_osteoporosis" if _established(person) else "less_alcohol", {})]
+    if _established(person):
+        return [("less_alcohol_osteoporosis", {})]
+    return [("less_alcohol_high" if units > threshold("high_alcohol") else "less_alcohol", {})]
 
 
 def _movement(person: Person) -> List[Item]:
     answers = person.answers
     minutes = _number(answers.active_minutes_per_day)
     items: List[Item] = []
+    if _must_wait(person):
+        return items
     if minutes is not None:
         items.append(("move_fine" if minutes >= threshold("active_minutes") else "move_more", {}))
     elif _established(person):
@@ -99,6 +116,11 @@ def _movement(person: Person) -> List[Item]:
     return items
 
 
+def _must_wait(person: Person) -> bool:
+    """Nobody who is sent for help today, or whose spine is healing, is told to move more."""
+    return person.urgency in ("emergency", "same_day") or person.spine_fracture == "recent"
+
+
 def _weight(person: Person) -> List[Item]:
     return [("gain_weight", {})] if person.has_low_bmi and "low_bmi_woman" not in person.findings else []
 
@@ -109,7 +131,7 @@ def _falls(person: Person) -> List[Item]:
     return [("falls_advice", {})] if unsteady and "fall_tendency" not in person.findings else []
 
 
-TOPICS = (_diet, _calcium, _vitamin_d, _protein, _ask_first, _smoking, _alcohol, _movement, _weight, _falls)
+TOPICS = (_ask_first, _diet, _calcium, _vitamin_d, _protein, _smoking, _alcohol, _movement, _weight, _falls)
 
 
 def lifestyle(person: Person) -> List[Advice]:

@@ -47,23 +47,25 @@ def _voice(assessment: Assessment) -> str:
 
 def _headline(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     texts = words["headline"]
+    about = [words["unknowns"]["for_other"]] if assessment.answers.for_other else []
     urgency = assessment.referral.urgency
     voice = "professional" if assessment.role == "physiotherapist" else "patient"
     if urgency in URGENT:
-        return [texts[urgency][voice]]
+        return [texts[urgency][voice], *about]
     back = assessment.vertebral_fracture.status
     key = assessment.osteoporosis.status
     if back == "suspected":
         key = f"{key}_suspected" if f"{key}_suspected" in texts else "suspected"
     elif back == "recent":
         key = "recent"
-    return [texts[key][voice]]
+    return [texts[key][voice], *about]
 
 
 def _reasons(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     lines = [finding.explanation for finding in findings_of(assessment)]
     if _is_osteopenia(assessment):
-        lines.append(words["osteopenia"]["professional" if assessment.role == "physiotherapist" else "patient"])
+        voice = "professional" if assessment.role == "physiotherapist" else "patient"
+        lines.append(words["osteopenia"]["established" if assessment.osteoporosis.status == "established" and voice == "patient" else voice])
     return lines
 
 
@@ -83,6 +85,10 @@ def _action(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     texts = words["action"]
     urgency = assessment.referral.urgency
     lines = [texts[urgency][_voice(assessment)]]
+    if urgency in ("same_day", "soon"):
+        lines.append(texts["if_worse"][_voice(assessment)])
+    if assessment.osteoporosis.status == "established" and urgency not in URGENT:
+        lines.append(texts["medicine"][_voice(assessment)])
     if any(finding.id == "suicidal_thoughts" for finding in assessment.red_flags):
         lines.append(texts["suicidal_thoughts"][_voice(assessment)])
     return lines
@@ -115,7 +121,8 @@ def _unknowns(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
         lines.append(texts[key].format(label=label(field), hint=hint))
     weighty = [field for field in assessment.not_asked if field in texts["weighty"]]
     if weighty:
-        lines.append(texts["not_asked"].format(labels=", ".join(label(field).lower() for field in weighty)))
+        lines.append(texts["not_asked"])
+        lines += [texts["not_asked_line"].format(label=label(field).lower()) for field in weighty]
     return lines
 
 

@@ -56,9 +56,10 @@ def status(person: Person, established: List[Hit], risk_factors: List[Hit]) -> s
 def further_risk_factors(person: Person, risk_factors: List[Hit]) -> int:
     """How many risk factors count towards high risk: spine and hip fractures stand for themselves and not twice."""
     earlier_fracture = any(hit.id == "prior_low_energy_fracture" for hit in risk_factors)
-    if not earlier_fracture or any(fracture.site not in MAJOR_SITES and counts_as_prior(fracture, person.age) for fracture in person.fractures):
-        return len(risk_factors)
-    return len(risk_factors) - 1
+    other_bones = [fracture for fracture in person.fractures if fracture.site not in MAJOR_SITES]
+    if earlier_fracture and not any(counts_as_prior(fracture, person.age) for fracture in other_bones):
+        return len(risk_factors) - 1
+    return len(risk_factors)
 
 
 def exercise_eligible(person: Person) -> bool:

@@ -51,7 +51,8 @@ def wall_occiput_distance(person: Person) -> Optional[Hit]:
     measurer = person.answers.measurer("wall_occiput_cm")
     if value == "positive":
         return Hit("wall_occiput_distance", value, measurer, variant="word")
-    return Hit("wall_occiput_distance", value, measurer) if isinstance(value, float) and value > threshold("wall_occiput_distance") else None
+    far = isinstance(value, float) and value > threshold("wall_occiput_distance")
+    return Hit("wall_occiput_distance", value, measurer) if far else None
 
 
 def hyperkyphosis(person: Person) -> Optional[Hit]:
