@@ -85,7 +85,8 @@ class Conversations:
         for event in tracker.events if tracker else []:
             if isinstance(event, BotUttered):
                 data = event.data or {}
-                said.append({"from": "bot", "text": event.text or "", "buttons": data.get("buttons") or [], "custom": data.get("custom")})
+                kept = {key: data[key] for key in ("buttons", "custom") if data.get(key)}
+                said.append({"from": "bot", "text": event.text or "", **kept})
             elif isinstance(event, UserUttered) and event.text:
                 said.append({"from": "user", "text": event.text})
         return said

@@ -231,7 +231,9 @@ class ValidateScreeningForm(FormValidationAction):
         slots.update(tell_red_flags(tell, merged.told, tracker.get_slot("announced") or []))
         if not slots.get("paused"):
             _confirm(tell, update, changed, merged, question_id)
-        if update.ask_back and update.ask_back.field not in changed:
+        if slots.get("paused"):
+            slots.update(pending=None, misses=None)
+        elif update.ask_back and update.ask_back.field not in changed:
             slots.update(pending=asdict(update.ask_back), misses=None)
         elif merged.refused:
             slots.update(pending=asdict(AskBack(field=_asked_as(merged.refused[0], question_id), kind="impossible")), misses=None)

@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Dict, Mapping, Optional
 
 from bot.reading.facts import Facts, facts_in
 from bot.reading.reading import AskBack, Context, Reading
-from bot.reading.text import fold
+from bot.reading.text import fold, with_digits
 from bot.reading.values import NOTHING, UNKNOWN, Read, answer_to, yes_no
 
 __all__ = ["AskBack", "Context", "Reading", "read"]
@@ -87,6 +88,9 @@ def _for_pending(text: str, folded: str, question: str, context: Context) -> Rea
         if fold(label) == folded.strip(" .!") or (len(folded) > 4 and fold(label).startswith(folded.strip(" .!"))):
             return Reading(facts={question: value}, answer=value)
     reply = yes_no(folded)
+    instead = re.match(r"^(?:nej|naeh?|jo|ja)\b[ ,.]*(.*\d.*)$", with_digits(folded))
+    if instead:
+        return read(instead[1], question, replace(context, pending=None))
     if pending.value is not None and reply is True and len(folded.split()) <= 6:
         return Reading(facts={question: pending.value}, answer=pending.value)
     if pending.value is not None and reply is False and len(folded.split()) <= 3:

@@ -280,7 +280,7 @@ def _back_pain(question: str, folded: str) -> Read:
         return Read(UNKNOWN)
     if answer is False or re.search(r"\b(ikke ondt|ingen smerter|ingen rygsmerter)\b", folded):
         return Read("none")
-    if answer is not None or re.search(r"\bondt|smerte", folded):
+    if answer is not None or re.search(r"\bondt i ryg|rygsmerte|ondt i laend|^(jeg har )?ondt$", folded):
         return Read(ask_back=AskBack(question, "when_pain", None, (("lasting", "I længere tid"), ("sudden", "Det kom pludseligt for nylig"))))
     return NOTHING
 

@@ -133,5 +133,12 @@ RISK_FACTORS: Tuple[Rule, ...] = (
 )
 #: Those that ask for a scan also below 50 (1.1 sets no age limit; project decision).
 AT_ANY_AGE = frozenset(
-    {"prior_low_energy_fracture", "early_menopause", "systemic_glucocorticoids", "aromatase_inhibitor", "osteogenesis_imperfecta", *CONDITIONS}
+    {
+        "prior_low_energy_fracture",
+        "early_menopause",
+        "systemic_glucocorticoids",
+        "aromatase_inhibitor",
+        "osteogenesis_imperfecta",
+        *CONDITIONS,
+    }
 )

@@ -1,0 +1,90 @@
+"""`make bench`: turn latency, throughput, start time, memory and assessments a second, printed with their targets.
+
+Ratios between runs on one machine mean more than the absolute figures; no test asserts them.
+"""
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Dict, List
+
+import httpx
+import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from osteo_rules import Answers, assess  # noqa: E402
+from tests.test_conversations import ORDINARY  # noqa: E402
+from tests.test_server import Served  # noqa: E402
+
+USERS = 20
+PERSON: Dict[str, Any] = {
+    "age": 67, "sex": "female", "height_cm": 160, "weight_kg": 60, "youth_height_cm": 166, "family_history": True, "smoking": True,
+    "fractures": [{"site": "wrist", "low_energy": True, "months_ago": 30}], "glucocorticoids": False, "menopause_age": 50,
+    "alcohol_units_per_week": 4, "falls_last_year": 1, "unsteady": False, "conditions": [], "back_pain": "none",
+    "neuro_symptoms": False, "cannot_bear_weight": False, "known_osteoporosis": False,
+}
+
+
+def row(what: str, value: str, target: str) -> None:
+    print(f"{what:<52}{value:>14}   mål {target}", flush=True)
+
+
+async def screen(client: httpx.AsyncClient, sender: str) -> List[float]:
+    """One whole screening; the seconds of each turn."""
+    times: List[float] = []
+    message = '/begin{"role": "patient"}'
+    for _ in range(60):
+        begun = time.perf_counter()
+        answer = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": message})
+        times.append(time.perf_counter() - begun)
+        customs = [one["custom"] for one in answer.json() if one.get("custom")]
+        if any(custom["type"] == "result" for custom in customs):
+            return times
+        asked = [custom["id"] for custom in customs if custom["type"] == "question"][-1]
+        message = "ja" if asked == "consent" else ORDINARY[asked]
+    raise AssertionError("the conversation does not end")
+
+
+async def load(url: str) -> None:
+    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+        await screen(client, "warm-up")
+        alone = [seconds for number in range(5) for seconds in await screen(client, f"alone-{number}")]
+        row("turn, one user, median", f"{statistics.median(alone) * 1000:.0f} ms", "20 ms")
+        row("turn, one user, 95th percentile", f"{statistics.quantiles(alone, n=20)[18] * 1000:.0f} ms", "-")
+        begun = time.perf_counter()
+        together = [one for many in await asyncio.gather(*(screen(client, f"user-{number}") for number in range(USERS))) for one in many]
+        row(f"turns a second, {USERS} users", f"{len(together) / (time.perf_counter() - begun):.0f}", "-")
+
+
+def assessments() -> float:
+    best = 0.0
+    for _ in range(3):
+        begun = time.perf_counter()
+        for _ in range(2000):
+            assess(Answers(**PERSON))
+        best = max(best, 2000 / (time.perf_counter() - begun))
+    return best
+
+
+def main() -> None:
+    row("assessments a second, validation included", f"{assessments():.0f}", "5000")
+    os.environ["PYTHONWARNINGS"] = "ignore"
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.perf_counter()
+        served = Served(Path(folder))
+        row("start to ready", f"{time.perf_counter() - begun:.1f} s", "15 s")
+        try:
+            row("memory after load", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "1000 MB")
+            asyncio.run(load(served.url))
+            row("memory after the conversations", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "1000 MB")
+        finally:
+            served.kill()
+
+
+if __name__ == "__main__":
+    main()
