@@ -53,3 +53,12 @@ def compile_result_check() -> None:
         return True
 
     RemoteAction._validate_action_result = check  # type: ignore[method-assign]
+
+
+def remember_event_types() -> None:
+    """Look up each kind of event once: stock Rasa searches all subclasses anew for every event that it reads."""
+    from functools import lru_cache
+
+    from rasa.shared.core.events import Event
+
+    Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))  # type: ignore[method-assign]

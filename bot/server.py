@@ -101,9 +101,10 @@ def _load_agent() -> Any:
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.in_process import InProcessActions, compile_result_check
+    from bot.in_process import InProcessActions, compile_result_check, remember_event_types
 
     compile_result_check()
+    remember_event_types()
     endpoints = AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml"))
     store = TrackerStore.create(endpoints.tracker_store)
     return Agent.load(str(settings.MODEL), action_endpoint=InProcessActions("bot.actions"), tracker_store=store)

@@ -22,6 +22,8 @@ MAX_BODY = 64 * 1024
 #: How many conversations without consent are kept in memory, and for how long, in seconds.
 MAX_UNSTORED = 5000
 UNSTORED_SECONDS = 24 * 3600
+#: How many stored conversations are kept ready in memory between their turns.
+MAX_RECENT = 500
 
 
 def prepare_environment() -> None:

@@ -36,6 +36,7 @@ class ConsentTrackerStore(SQLTrackerStore):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._unstored: "OrderedDict[str, Tuple[float, DialogueStateTracker]]" = OrderedDict()
+        self._recent: "OrderedDict[str, DialogueStateTracker]" = OrderedDict()
         super().__init__(*args, **kwargs)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
@@ -47,7 +48,20 @@ class ConsentTrackerStore(SQLTrackerStore):
         if sender_id in self._unstored:
             tracker = self._unstored[sender_id][1]
             return tracker.copy()
-        return await super().retrieve(sender_id)
+        return self._unchanged(sender_id) or await super().retrieve(sender_id)
+
+    def _unchanged(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """The conversation as it was saved last, when the database still holds exactly that.
+
+        Building it anew from its events is most of a long conversation's turn. It is taken out here and put back by
+        `save`, so that a turn that fails leaves nothing unsaved behind.
+        """
+        tracker = self._recent.pop(sender_id, None)
+        if tracker is None:
+            return None
+        with self.session_scope() as session:
+            stored = session.query(self.SQLEvent.id).filter(self.SQLEvent.sender_id == sender_id).count()
+        return tracker if stored == len(tracker.events) else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store, keep in memory, or forget, as the conversation's slots say."""
@@ -59,6 +73,9 @@ class ConsentTrackerStore(SQLTrackerStore):
         if tracker.get_slot("consent") is True:
             self._unstored.pop(tracker.sender_id, None)
             await super().save(tracker)
+            self._recent[tracker.sender_id] = tracker
+            while len(self._recent) > settings.MAX_RECENT:
+                self._recent.popitem(last=False)
         else:
             if not forgotten and tracker.sender_id not in self._unstored:
                 await self.delete(tracker.sender_id)
@@ -68,6 +85,7 @@ class ConsentTrackerStore(SQLTrackerStore):
     async def delete(self, sender_id: str) -> None:
         """Remove every trace of a conversation at once."""
         self._unstored.pop(sender_id, None)
+        self._recent.pop(sender_id, None)
         with self.session_scope() as session:
             deleted = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             session.commit()
