@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 from typing import Iterable
 
+import spacy
+
 from bot import settings
 
 STAMP = settings.MODELS / ".stamp"
-SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/reading", "osteo_rules/content")
+SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
 
 
 def _files() -> Iterable[Path]:
@@ -38,12 +40,15 @@ def is_current() -> bool:
 
 def build() -> None:
     """Build the pipeline, then train."""
-    from bot.reading import pipeline
+    from bot.danish import pipeline
 
     print("Bygger den danske sprogmodel ...", flush=True)
     pipeline.build()
+    spacy.blank("da").to_disk(settings.MODELS / "tokens")
     print("Træner assistenten (under et halvt minut) ...", flush=True)
     import rasa
+
+    import bot.nlu  # noqa: F401  registers the components of the Danish pipeline before Rasa loads it
 
     result = rasa.train(
         domain=str(settings.ROOT / "domain.yml"),

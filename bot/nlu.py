@@ -15,10 +15,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.reading.acts import act_of
-from bot.reading.reader import Context, read
-from bot.reading.red_flags import red_flags_in
-from bot.reading.topics import topic_of
+from bot.danish.acts import act_of
+from bot.danish.reader import Context, read
+from bot.danish.red_flags import red_flags_in
+from bot.danish.topics import topic_of
 
 #: What the classifier alone may decide, and how sure it must be.
 SOCIAL = frozenset({"greet", "thanks", "goodbye", "how_are_you", "who_are_you", "smalltalk", "swearing"})

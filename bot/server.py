@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import re
 import secrets
 import socket
 import sys
@@ -32,6 +33,8 @@ from bot.texts import phrase  # noqa: E402
 log = logging.getLogger("knogletjek")
 WEB = Path(__file__).parent / "web"
 COOKIE = "knogletjek"
+#: Control characters, and the colour codes of terminals: no word of anybody's.
+_CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -71,6 +74,9 @@ class Conversations:
 
         from bot.output import OneMessageChannel
 
+        text = _CONTROL.sub(" ", text).strip()
+        if not text:
+            return _answer(phrase("empty"))
         channel = OneMessageChannel()
         message = UserMessage(text, channel, sender, input_channel="rest")
         await self.agent.handle_message(message)
@@ -101,6 +107,7 @@ def _load_agent() -> Any:
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints
 
+    import bot.nlu  # noqa: F401  registers the components of the Danish pipeline before Rasa loads it
     from bot.in_process import InProcessActions, compile_result_check, remember_event_types
 
     compile_result_check()

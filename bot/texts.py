@@ -28,7 +28,7 @@ def phrase(key: str, **values: Any) -> str:
 
 @lru_cache(maxsize=None)
 def _ask_backs() -> Mapping[str, str]:
-    path = Path(__file__).parent / "reading" / "content" / "ask_back.yml"
+    path = Path(__file__).parent / "danish" / "content" / "ask_back.yml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 

@@ -6,8 +6,8 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.reading.acts import language_of
-from bot.reading.topics import NOT_COVERED, topic_of
+from bot.danish.acts import language_of
+from bot.danish.topics import NOT_COVERED, topic_of
 from osteo_rules.content import load
 
 

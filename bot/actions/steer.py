@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags
-from bot.reading.red_flags import red_flags_in
+from bot.danish.red_flags import red_flags_in
 from bot.texts import phrase
 
 Events = List[Dict[str, Any]]

@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags
-from bot.reading.reader import AskBack, Context, Reading, read
-from bot.reading.red_flags import red_flags_in
+from bot.danish.reader import AskBack, Context, Reading, read
+from bot.danish.red_flags import red_flags_in
 from bot.texts import phrase
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
@@ -100,7 +100,7 @@ def understand(tracker: Tracker, question_id: Optional[str], told: record.Told) 
         return update
     intent = tracker.get_intent_of_latest_message()
     reading = read(text, None if intent in INTERRUPTING else question_id, message_context(tracker, told))
-    if tracker.get_slot("paused") and _is_bare(reading):
+    if tracker.get_slot("paused") and (_is_bare(reading) or len(text.split()) == 1 and reading.ask_back):
         return update
     _take_reading(update, reading, question_id, tracker)
     _take_red_flags(update, text)

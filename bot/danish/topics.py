@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import Any, List, Optional, Tuple
 
-from bot.reading.text import fold
+from bot.danish.text import fold
 from osteo_rules.content import load
 
 NOT_COVERED = "not_covered"

@@ -1,0 +1,21 @@
+"""One spelling for all ways of writing: small letters, no æ, ø, å (however they were typed), no doubled letters."""
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Beyond this, a message is a document; the rest is not read.
+LONGEST = 20_000
+
+_LETTERS = str.maketrans({"æ": "e", "ä": "e", "ø": "o", "ö": "o", "å": "a", "ß": "s", "đ": "d", "ł": "l"})
+_DOUBLED = re.compile(r"([a-z])\1+")
+
+
+def fold(text: str) -> str:
+    """`text` in the one spelling: "får", "faar" and "far" are "far"; "ikke" is "ike"."""
+    lowered = unicodedata.normalize("NFC", text[:LONGEST]).lower().translate(_LETTERS)
+    if not lowered.isascii():
+        lowered = "".join(letter for letter in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(letter))
+    # "aa" first: "fået", "faaet" and "faet" must all become the same.
+    lowered = lowered.replace("aa", "a").replace("ae", "e").replace("oe", "o")
+    return _DOUBLED.sub(r"\1", lowered)

@@ -1,0 +1,89 @@
+"""Plain words out of written text: lower case, one spelling for marks and abbreviations, numbers set apart.
+
+The result is a list of words, decimal numbers ("2,8") and punctuation marks. Nothing here knows what a word means.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import List, Tuple
+
+from bot.danish.content import load
+
+#: Beyond this, a message is a document; the rest is not read.
+LONGEST = 20_000
+
+_LETTER = "a-zæøåäöüéèáó"
+_FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
+
+
+@lru_cache(maxsize=None)
+def _abbreviations() -> Tuple[Tuple["re.Pattern[str]", str], ...]:
+    return tuple((re.compile(pattern), full) for pattern, full in load("words")["abbreviations"].items())
+
+
+def _fraction(text: str) -> str:
+    """"2½" and "2 1/2" are 2,5; "½" and "1/2" alone are 0,5."""
+    for sign, decimals in _FRACTIONS.items():
+        text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text)
+        text = text.replace(sign, f" 0{decimals} ")
+    text = re.sub(r"(?<![\d/])(\d{1,3}) 1/2(?![\d/])", r"\1,5", text)
+    return re.sub(r"(?<![\d/])1/2(?![\d/])", "0,5", text)
+
+
+_STEPS: Tuple[Tuple[str, str], ...] = (
+    (r"[’‘`´]", "'"),
+    (r"[“”„«»]", '"'),
+    (r"[–—−‐‑]", "-"),
+    (r"[\r\n]+", " ; "),
+    (r"[👍]", " ja "),
+    (r"[👎]", " nej "),
+    # A birthday or another whole date becomes one word.
+    (r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)?\d{2})(?!\d)", r" dato_\1_\2_\3 "),
+    # 1.200 is a thousand; 1.65 is a decimal.
+    (r"(?<![\d,.])(\d{1,3})\.(\d{3})(?![\d,])", r"\1\2"),
+    (r"(\d)\.(?=\d)", r"\1,"),
+    (r"(\d),-", r"\1 kr "),
+    (r"(\d)\. ?(?=dag|uge|måned)", r"\1 "),
+    # A decade: 60'erne, 60erne.
+    (r"(?<!\d)([1-9]0)\s?'?-?(?:erne|ere|'s)\b", r" årti_\1 "),
+    # A vertebra: L2, Th12.
+    (r"\b(?:th|l)\s?-?\d{1,2}\b(?!,)(?:/\d)?", " ryghvirvel "),
+    (r"\bd3\b", " d "),
+    (r"÷\s?(?=\d)", " minus "),
+    (r"÷", " ikke "),
+    (r"(\d)\s?-\s?(?=\d)", r"\1 til "),
+    (r"(?<![\w)])-\s?(?=\d)", " minus "),
+    (r"(?<!\w)\+\s?(?=\d)", " plus "),
+    (r"\+/-", " cirka "),
+    (r"%", " procent "),
+    (r">=|≥", " mindst "),
+    (r"<=|≤", " højst "),
+    (r">", " over "),
+    (r"<", " under "),
+    (r"&", " og "),
+    (r"\+", " og "),
+    (r"/\s?(?:uge|ugl|ugtl|u)\b", " om ugen "),
+    (r"/\s?(?:dag|dg|dgl|d)\b", " om dagen "),
+    (r"/\s?(?:måned|md|mdr)\b", " om måneden "),
+    (r"(\d)\s?[x×](?=\W|[a-zæøå]|$)", r"\1 gange "),
+    (rf"(\d)(?=[{_LETTER}])", r"\1 "),
+    (rf"([{_LETTER}])(?=\d)", r"\1 "),
+    (rf"(\d)-(?=[{_LETTER}])", r"\1 "),
+    (rf"([{_LETTER}])\.(?=[{_LETTER}]\b)", r"\1"),
+)
+_COMPILED = tuple((re.compile(pattern), new) for pattern, new in _STEPS)
+_WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'][{_LETTER}]+)*'?|[.,!?;:()\"/]")
+
+
+def words_of(text: str) -> List[str]:
+    """The words and marks of `text`, in order."""
+    plain = unicodedata.normalize("NFC", text[:LONGEST]).lower()
+    plain = unicodedata.normalize("NFC", plain)
+    plain = _fraction(plain)
+    for pattern, new in _COMPILED:
+        plain = pattern.sub(new, plain)
+    for pattern, full in _abbreviations():
+        plain = pattern.sub(full, plain)
+    return _WORD.findall(plain)

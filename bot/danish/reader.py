@@ -1,0 +1,193 @@
+"""Read a Danish message: the facts it tells, the answer to the open question, and what must be asked back.
+
+A wrong value is the cardinal sin, asking back a small one, and what was not said stays unsaid.
+"""
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import replace
+from typing import Any, Dict, List, Mapping, Optional, Tuple
+
+from spacy.tokens import Doc
+
+from bot.danish import corrections, scope
+from bot.danish.answers import NOTHING, UNKNOWN, Answer, answer_to, texts_of, verdict
+from bot.danish.facts import Facts, facts_in
+from bot.danish.fractures import details_of
+from bot.danish.pipeline import nlp
+from bot.danish.reading import AskBack, Context, Reading
+
+__all__ = ["AskBack", "Context", "Reading", "read"]
+
+#: Text beyond this is not read; the server refuses it before.
+MAX_CHARACTERS = 10_000
+
+_log = logging.getLogger(__name__)
+
+
+def read(text: str, question: Optional[str], context: Context) -> Reading:
+    """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
+    text = text[:MAX_CHARACTERS]
+    if not text.strip():
+        return Reading()
+    doc = nlp()(text)
+    if context.pending is not None:
+        settled = _pending(doc, context.pending, text, question, context)
+        if settled is not None:
+            return settled
+    told = corrections.in_text(doc)
+    if told.is_correction:
+        return _correction(told, text, question, context)
+    return _plain(doc, text, question, context)
+
+
+def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Reading:
+    facts = facts_in(doc, text, question, context)
+    answer = answer_to(question, doc, facts, context) if question and not scope.is_quoted(text) else NOTHING
+    return _reading(doc, question, answer, facts, context)
+
+
+def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, context: Context) -> Reading:
+    """Facts and answer put together; one thing at most is asked back, about the open question first."""
+    values = facts.settled()
+    told = [dict(record) for record in facts.fractures]
+    if question and question.startswith("fractures") and answer.used and not told and question in ("fractures", "fractures.site"):
+        segments = [segment for segment in doc._.segments if "@bone" in segment.line or "@fracture_name" in segment.line]
+        details = details_of(segments[0], doc._.segments, context) if segments else {}
+        if question == "fractures" or len(answer.used) > 1 or details:
+            told = [{"site": site, **details} for site in answer.used]
+    value = answer.value
+    if question and value is not None:
+        values[question] = value
+    if question == "fractures" and value is False:
+        values["fractures"] = []
+    elif told:
+        values.pop("fractures", None)
+    for field in _impossible(values, context):
+        values.pop(field, None)
+        if field == question:
+            value = None
+    ask = answer.ask_back or _first_ask(facts, values, context, question)
+    return Reading(facts=values, fractures=tuple(told), answer=value, ask_back=ask)
+
+
+def _first_ask(facts: Facts, values: Mapping[str, Any], context: Context, question: Optional[str]) -> Optional[AskBack]:
+    for ask in facts.asks:
+        taken = ask.field in values
+        known = context.known.get(ask.field)
+        if taken or known not in (None, UNKNOWN) and ask.field != question:
+            continue
+        return ask
+    return None
+
+
+def _impossible(values: Mapping[str, Any], context: Context) -> List[str]:
+    """Facts that cannot be true beside the age: read wrongly, or meant of somebody else."""
+    age = values.get("age", context.known.get("age"))
+    menopause = values.get("menopause_age")
+    return ["menopause_age"] if isinstance(age, int) and isinstance(menopause, int) and menopause > age else []
+
+
+# --- what was asked back ---
+
+
+def _pending(doc: Doc, pending: AskBack, text: str, question: Optional[str], context: Context) -> Optional[Reading]:
+    """The answer to what was asked back, or None when the message is about something else."""
+    said, rest, whole = verdict(doc)
+    chosen = _option(doc, pending)
+    if chosen is not None:
+        return _settled(pending.field, chosen, doc, text, context, question)
+    if whole and said == "yes" and pending.value is not None:
+        return _settled(pending.field, pending.value, doc, text, context, question)
+    if whole and said == "no" and (pending.value is not None or pending.options):
+        if pending.value is True or pending.value is False:
+            refused = pending.value is False
+            if pending.kind in ("confirm_value", "steroid_form", "steroid_three_months", "steroid_local_only", "not_direct_line", "family_line", "bone_drug", "which_hormone", "about_you", "beginning_osteoporosis"):
+                if pending.kind in ("confirm_value", "steroid_form", "bone_drug", "which_hormone", "steroid_three_months", "about_you", "beginning_osteoporosis"):
+                    return _settled(pending.field, refused, doc, text, context, question) if pending.kind != "confirm_value" or isinstance(pending.value, bool) and _is_flip(pending) else Reading()
+                return Reading()
+        return Reading()
+    if whole and said == "unknown":
+        return _settled(pending.field, UNKNOWN, doc, text, context, question) if pending.field != "conditions" else _settled(pending.field, context.known.get("conditions") or UNKNOWN, doc, text, context, question)
+    again = _plain(doc, text, pending.field, replace(context, pending=None))
+    if again.answer is not None or again.ask_back is not None and again.ask_back != pending and again.ask_back.field == pending.field:
+        return again if pending.field == question or question is None else replace(again, answer=None)
+    if again.ask_back == pending and _again_number(again):
+        return Reading(facts={}, answer=None, ask_back=pending)
+    return None
+
+
+def _is_flip(pending: AskBack) -> bool:
+    return False
+
+
+def _again_number(reading: Reading) -> bool:
+    return reading.ask_back is not None
+
+
+def _settled(field: str, value: Any, doc: Doc, text: str, context: Context, question: Optional[str]) -> Reading:
+    """The value confirmed; it is the answer when it is about the open question."""
+    values: Dict[str, Any] = {field: value}
+    fractures: Tuple[Mapping[str, Any], ...] = ()
+    if field == "fractures":
+        if value is True and context.pending and context.pending.kind == "prosthesis_or_fracture":
+            fractures = ({"site": "hip"},)
+            values = {}
+        elif value is False:
+            values = {} if context.pending and context.pending.kind == "prosthesis_or_fracture" else {"fractures": []}
+            if context.pending and context.pending.kind == "prosthesis_or_fracture":
+                return Reading()
+    return Reading(facts=values, fractures=fractures, answer=value if field == question or question is None else None)
+
+
+def _option(doc: Doc, pending: AskBack) -> Any:
+    """The option that the message names, by its words or its place."""
+    if not pending.options:
+        return None
+    words = [text for text in texts_of(doc) if text not in (",", ".", "!")]
+    line = " " + " ".join(words) + " "
+    found = []
+    for value, label in pending.options:
+        labelled = nlp()(label)
+        names = {item.text for item in labelled._.items if item.text[0] == "@"}
+        key = " ".join(item.text for item in labelled._.items)
+        if line.strip() == key or names and any(f" {name} " in line for name in names):
+            found.append(value)
+    if len(found) == 1 and not any(segment.negated or segment.hedged or segment.question for segment in doc._.segments):
+        return found[0]
+    return None
+
+
+# --- corrections ---
+
+
+def _correction(told: "corrections.Told", text: str, question: Optional[str], context: Context) -> Reading:
+    """Something said earlier is taken back: what is named, else what was answered last."""
+    doc = nlp()(told.rest) if told.rest.strip() else None
+    if doc is None or not len(doc):
+        return Reading(correction=True, corrects=told.field)
+    last = question if question is not None and (told.within or _is_answered(question, context)) else None
+    target = told.field or last
+    if told.not_me:
+        if target is None or target in ("age", "sex"):
+            return Reading(correction=True, corrects=told.field)
+        value = False if target in _SELF_YES_NO else None
+        return Reading(facts={target: value} if value is not None else {}, answer=value if target == question else None, correction=True, corrects=told.field)
+    reading = _plain(doc, told.rest, target, replace(context, pending=None))
+    answer = reading.answer if target == question else None
+    corrects = told.field or next((field for field in reading.facts if context.known.get(field) is not None and field != last), None)
+    if target is None and question is not None and not reading.facts and not reading.fractures:
+        return Reading(correction=True, corrects=told.field)
+    return replace(reading, answer=answer, correction=True, corrects=corrects if corrects != last else told.field)
+
+
+_SELF_YES_NO = frozenset({"fractures", "known_osteoporosis", "smoking", "glucocorticoids", "cancer", "aromatase_inhibitor", "osteogenesis_imperfecta", "unsteady"})
+
+
+def _is_answered(question: str, context: Context) -> bool:
+    """Whether the question has its answer already: then a correction without a field is of it."""
+    if question.startswith("fractures."):
+        records = context.known.get("fractures")
+        return isinstance(records, list) and bool(records) and question.split(".")[1] in records[-1]
+    return context.known.get(question) is not None

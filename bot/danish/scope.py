@@ -1,0 +1,236 @@
+"""Who each stretch of a message is about, and whether it is denied, supposed, hedged, feared or asked.
+
+There is no parser: a sentence is cut where a new statement can begin, and each piece takes over from the one before
+what it does not say itself. Where it cannot be told how far a denial or a person reaches, nothing firm is read.
+"""
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import List, Optional, Sequence
+
+from bot.danish.content import load
+from bot.danish.view import Item, Segment
+
+_STOPS = frozenset({".", "!", "?", ";"})
+_CUTS = frozenset({",", ":", "(", ")", "/", "og", "men", "eller", "samt", '"', "dog", "hvorimod", "mens"})
+_QUOTED = re.compile(r"(?:^|\s)[-–] [A-ZÆØÅ]|[\"“”„»].*(?:\s(?:siger|sagde|svarede|spurgte|fortsatte|mente|fortæller|forklarer|tilføjer|råbte|hviskede)\b)", re.DOTALL)
+
+
+@lru_cache(maxsize=None)
+def words(name: str) -> frozenset:
+    return frozenset(load("words")[name])
+
+
+@lru_cache(maxsize=None)
+def phrase_pattern(name: str) -> "re.Pattern[str]":
+    """Any of the phrases of `name`, as whole words of a line."""
+    from bot.danish.normal import words_of
+
+    phrases = sorted({" ".join(words_of(phrase)) for phrase in load("words")[name]}, key=len, reverse=True)
+    return re.compile(r"(?<= )(?:" + "|".join(re.escape(phrase) for phrase in phrases if phrase) + r")(?= )")
+
+
+def _pieces(items: Sequence[Item]) -> List[List[Item]]:
+    """Sentences: stretches that end with a full stop, or at a new line."""
+    sentences: List[List[Item]] = [[]]
+    for item in items:
+        sentences[-1].append(item)
+        if item.text in _STOPS:
+            sentences.append([])
+    return [sentence for sentence in sentences if sentence]
+
+
+def _begins_statement(items: Sequence[Item], at: int, start: int) -> bool:
+    """Whether a new statement begins at `at` without any mark, as in dictation."""
+    word = items[at].text
+    if at > start and items[at - 1].text in _MEASURES and (word[0] == "#" and at + 1 < len(items) and items[at + 1].text in _MEASURES or word in _LISTED):
+        return True
+    if at - start < 2 or at + 1 >= len(items):
+        return False
+    before, after = items[at - 1].text, items[at + 1].text
+    if word == "så":
+        return after in words("finite_verbs") and before not in words("negators")
+    if word in words("self_words") or word in ("hun", "han", "patienten"):
+        return after in words("finite_verbs") and before not in words("subordinators") and before not in words("finite_verbs") and before not in ("at", "både")
+    if word in words("own_words") and after.startswith("@person:"):
+        return before not in words("subordinators") and before not in _BEFORE_NOUN and before not in words("finite_verbs")
+    return False
+
+
+_MEASURES = frozenset({"år", "årig", "cm", "kg", "m"})
+_LISTED = frozenset({"ikkeryger", "ryger", "eksryger", "kvinde", "mand"})
+_BEFORE_NOUN = frozenset({"med", "til", "for", "hos", "af", "fra", "om", "ved", "på", "i", "som", "både", "efter", "uden", "end", "også", "både", "især", "kun", "selv", "ligesom"})
+
+
+def _exceptive_at(items: Sequence[Item], at: int) -> int:
+    """How many items at `at` say "ud over", "bortset fra" ...; 0 if none."""
+    for length in (3, 2, 1):
+        phrase = " ".join(item.text for item in items[at:at + length])
+        if len(items) - at >= length and phrase in words("exceptive"):
+            return length
+    return 0
+
+
+def segments_of(items: Sequence[Item]) -> List[Segment]:
+    """The segments of a message, each with its scope."""
+    segments: List[Segment] = []
+    for number, sentence in enumerate(_pieces(items)):
+        segments.extend(_sentence(sentence, number, segments[-1] if segments else None))
+    return segments
+
+
+def _cut(sentence: Sequence[Item]) -> List[Segment]:
+    found: List[Segment] = []
+    start, lead, at = 0, "", 0
+    exceptive = False
+
+    def close(end: int) -> None:
+        if end > start:
+            found.append(Segment(list(sentence[start:end]), 0, lead=lead, exceptive=exceptive))
+
+    while at < len(sentence):
+        word = sentence[at].text
+        length = _exceptive_at(sentence, at)
+        if length and at > start or length > 1:
+            close(at)
+            at += length
+            start, lead, exceptive = at, "exceptive", True
+            continue
+        if word in _CUTS or word in _STOPS:
+            close(at)
+            lead = word if at > start or not lead or word in ("men", "eller") else lead
+            start, exceptive = at + 1, False
+        elif _begins_statement(sentence, at, start):
+            close(at)
+            start, lead, exceptive = at, "", False
+        at += 1
+    close(len(sentence))
+    return found
+
+
+def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) -> List[Segment]:
+    segments = _cut(sentence)
+    line = " " + " ".join(item.text for item in sentence) + " "
+    asked = sentence[-1].text == "?"
+    first = " ".join(item.text for item in sentence[:2])
+    interrogative = _is_interrogative(line, first, asked)
+    supposed = bool(phrase_pattern("hypothesis").search(line)) and not phrase_pattern("not_hypothesis").search(line)
+    denied: Optional[bool] = False
+    person: Optional[str] = "self"
+    inherited_explicit = False
+    for index, segment in enumerate(segments):
+        segment.sentence = number
+        segment.hypothetical = supposed
+        segment.question = interrogative or (asked and index == len(segments) - 1)
+        segment.pending = bool(phrase_pattern("not_yet").search(segment.line))
+        segment.hedged = bool(phrase_pattern("hedge").search(segment.line)) or (index + 1 < len(segments) and _is_hedge_alone(segments[index + 1]))
+        segment.doubtful = bool(phrase_pattern("strong_hedge").search(segment.line))
+        named = _person(segment)
+        if named is None:
+            segment.person = person
+            segment.explicit = False
+        else:
+            segment.person, segment.explicit = named, True
+            person = named
+        denied = _denial(segment, denied)
+    _deny_lists(segments)
+    return segments
+
+
+def _deny_lists(segments: Sequence[Segment]) -> None:
+    """ "ikke leddegigt, cøliaki eller kræft": the "eller" at the end shows that the denial reaches all of the list."""
+    for index, segment in enumerate(segments):
+        if segment.lead == "eller" and segment.negated is not False:
+            at = index
+            while at > 0 and segments[at].negated is None:
+                segments[at].negated = True
+                at -= 1
+
+
+def _is_hedge_alone(segment: Segment) -> bool:
+    """", tror jeg": a segment that only doubts what went before."""
+    rest = phrase_pattern("hedge").sub("", segment.line)
+    return rest != segment.line and not re.sub(r"\b(?:jeg|det|er|det er|vel|at|nok|så)\b", "", rest).strip()
+
+
+def _is_interrogative(line: str, first: str, asked: bool) -> bool:
+    start = re.sub(r"^ (?:(?:men|og|jamen|okay|ok|hej|nå|øh|undskyld|sig mig|tak|jo|ja|nej|altså|goddag|,|\") )+", " ", line)
+    if re.match(r" (?:" + "|".join(sorted(words("interrogatives"), key=len, reverse=True)) + r")(?= )", start):
+        return True
+    return asked and start.split()[:1] != [] and start.split()[0] in words("finite_verbs") and len(start.split()) > 3
+
+
+def is_quoted(raw: str) -> bool:
+    """Speech that is told again, as in a story: not the writer's own answer."""
+    return bool(_QUOTED.search(raw[:2000]))
+
+
+_SOME = frozenset({"de", "dem", "nogle", "mange", "alle"})
+_COUNTED = frozenset({"år", "gange", "måneder", "uger", "dage", "timer", "minutter", "fald", "genstande", "af", "sidste", "seneste", "slags", "smerter", "ting", "knogler", "brud"})
+_OWN_BEFORE = re.compile(r"(?<= )(?:min|mit|mine) (?:(?:egen|gamle|kære|afdøde|nu afdøde|stakkels|ældste|yngste|store|lille|#\d+ årige?) )*$")
+
+
+def _person(segment: Segment) -> Optional[str]:
+    """Who the segment names as the one it is about, or None when it names nobody."""
+    found: Optional[str] = None
+    unclear = False
+    texts = [item.text for item in segment.items]
+    for index, text in enumerate(texts):
+        previous = texts[index - 1] if index else ""
+        if text.startswith("@person:"):
+            kind = text[8:]
+            if kind == "staff":
+                if index + 1 < len(texts) and texts[index + 1] in ("siger", "sagde", "har", "mener", "fandt", "konstaterede", "gav", "fortalte") or previous in _BEFORE_NOUN or found:
+                    continue
+                found = found or "other"
+                continue
+            governed = any(word in _BEFORE_NOUN for word in texts[max(0, index - 3):index]) and found in ("self", "patient")
+            if governed and not any(word in ("der", "som") for word in texts[index + 1:index + 2]):
+                if texts[max(0, index - 2):index] and kind in ("parent", "grand", "child", "family"):
+                    found, unclear = kind, False
+                else:
+                    unclear = index + 1 < len(texts)
+                continue
+            found = kind
+        elif text in words("self_words"):
+            if text in ("a", "æ", "je") and index + 1 < len(texts) and texts[index + 1] not in words("finite_verbs"):
+                continue
+            found = "self"
+        elif text in words("patient_words"):
+            if text in ("manden", "kvinden", "damen") and found is not None:
+                continue
+            found = "patient"
+        elif text in words("own_words") and not (index + 1 < len(texts) and texts[index + 1].startswith("@person:")):
+            found = found or "self"
+        elif text in ("hendes", "hans") and not (index + 1 < len(texts) and texts[index + 1].startswith("@person:")):
+            found = found or "patient"
+        elif text in words("other_words"):
+            following = texts[index + 1] if index + 1 < len(texts) else ""
+            if text == "i" and following not in words("finite_verbs") or text in _SOME and (found is not None or following in _COUNTED or following[:1] == "#"):
+                continue
+            if found is None:
+                found = "other"
+    return "unclear" if unclear else found
+
+
+def _denial(segment: Segment, before: Optional[bool]) -> Optional[bool]:
+    """Sets `segment.negated` and `not_quite`; returns what the next segment may take over."""
+    segment.not_quite = bool(phrase_pattern("not_quite").search(segment.line))
+    own = any(item.text in words("negators") for item in segment.items)
+    has_verb = any(item.text in words("finite_verbs") for item in segment.items)
+    if segment.exceptive:
+        segment.negated = False
+        return False
+    if own:
+        segment.negated = True
+        return True
+    starts_anew = segment.lead in ("men", ":", ";", ".") or any(item.text in ("ja", "jo") for item in segment.items[:1])
+    if has_verb and segment.lead not in ("eller",) or starts_anew or segment.explicit:
+        segment.negated = False
+        return False
+    if before and segment.lead == "eller" and not segment.explicit:
+        segment.negated = True
+        return True
+    segment.negated = None if before or before is None else False
+    return segment.negated

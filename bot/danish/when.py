@@ -1,0 +1,301 @@
+"""Times: how long ago, in which year, at what age, for how long, how often. Found in the line of items, resolved later."""
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Callable, List, Match, Optional, Sequence, Tuple
+
+from bot.danish.numbers import Number
+from bot.danish.view import Item
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: A two-digit year above this is of the last century.
+CENTURY_TURNS = 30
+DAYS_A_MONTH = 30.44
+MONTHS_OF = {"år": 12.0, "måneder": 1.0, "måned": 1.0, "uger": 12 / 52, "uge": 12 / 52, "dage": 1 / DAYS_A_MONTH, "dag": 1 / DAYS_A_MONTH, "timer": 0.0, "time": 0.0}
+_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")
+_SEASONS = {
+    "sommer": (6, 8), "sommeren": (6, 8), "sommers": (6, 8), "sommerferien": (6, 8), "vinter": (12, 14), "vinteren": (12, 14), "vinters": (12, 14),
+    "forår": (3, 5), "foråret": (3, 5), "efterår": (9, 11), "efteråret": (9, 11), "jul": (12, 12), "julen": (12, 12), "juleaften": (12, 12),
+    "påske": (4, 4), "påsken": (4, 4), "pinse": (5, 6), "pinsen": (5, 6), "nytår": (1, 1), "nytårsaften": (12, 12), "vinterferien": (2, 2), "sankthans": (6, 6),
+}
+
+
+@dataclass(frozen=True)
+class When:
+    """One time as told. `kind`: ago, year, month, age, duration, per, birth, since, window."""
+
+    kind: str
+    low: float = 0
+    high: float = 0
+    word: Optional[str] = None
+    year: Optional[int] = None
+    month: Optional[Tuple[int, int]] = None
+    day: Optional[int] = None
+    sure: bool = True
+
+
+def _number(items: Sequence[Item], text: Optional[str]) -> Optional[Number]:
+    if text is None:
+        return None
+    for item in items:
+        if item.text == text:
+            return item.thing
+    return None
+
+
+def _year_of(value: float) -> Optional[int]:
+    """The year that a number names, or None."""
+    if value != int(value):
+        return None
+    if FIRST_YEAR <= value <= LAST_YEAR:
+        return int(value)
+    if 0 <= value < 100:
+        return int(value) + (1900 if value > CENTURY_TURNS else 2000)
+    return None
+
+
+def _ago(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    number = _number(items, match["n"])
+    if number is None or number.decade or number.low < 0 or number.unit:
+        return None
+    factor = MONTHS_OF[match["unit"]]
+    more = _number(items, match.groupdict().get("more"))
+    extra = more.value if more else 6 * ("halv" in match.group()) * (match["unit"] == "år" and " og et halvt" in match.group())
+    return When("ago", number.low * factor + extra, number.high * factor + extra)
+
+
+def _vague_ago(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    unit = match["unit"]
+    if unit == "år":
+        return When("ago", word="over_6")
+    if unit in ("måneder", "måned"):
+        return When("ago", word="unclear")
+    return When("ago", word="under_6")
+
+
+def _duration(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    number = _number(items, match["n"])
+    if number is None or number.decade or number.low < 0 or number.unit:
+        return None
+    factor = MONTHS_OF[match["unit"]]
+    return When("duration", number.low * factor, number.high * factor)
+
+
+def _year(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    number = _number(items, match["n"])
+    if number is None or number.is_range or number.signed or number.in_words and number.value < 1900 or number.unit:
+        return None
+    if not FIRST_YEAR <= number.value <= LAST_YEAR and not match.groupdict().get("short"):
+        return None
+    year = _year_of(number.value)
+    return When("year", year=year) if year else None
+
+
+def _birth(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    groups = match.groupdict()
+    if groups.get("date"):
+        day, month, year = (int(part) for part in groups["date"].split("_")[1:])
+        full = _year_of(year) if year >= 100 or year > CENTURY_TURNS else 1900 + year
+        if full is None or not 1 <= month <= 12 or not 1 <= day <= 31:
+            return None
+        return When("birth", year=full, month=(month, month), day=day)
+    number = _number(items, groups.get("n"))
+    if number is None or number.is_range or number.signed or number.unit:
+        return None
+    if number.value < 100:
+        return When("birth", year=1900 + int(number.value)) if number.value == int(number.value) and number.value >= 6 else None
+    year = _year_of(number.value)
+    month = _MONTHS.index(groups["month"]) + 1 if groups.get("month") else None
+    return When("birth", year=year, month=(month, month) if month else None) if year else None
+
+
+def _age(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    number = _number(items, match["n"])
+    if number is None or number.signed or number.unit or not 0 <= number.low <= 120:
+        return None
+    low, high = number.low, number.high
+    part = match.groupdict().get("part") or ""
+    if number.decade:
+        if re.search(r"først|start|begynd", part):
+            high = low + 3
+        elif "midt" in part:
+            low, high = low + 4, low + 6
+        elif re.search(r"sidst|slut", part):
+            low = low + 7
+        return When("age", low, high, sure=bool(part) or "mine" in match.group() or "var" in match.group())
+    return When("age", low, high)
+
+
+_BOUNDS = {"før": "before", "inden": "before", "efter": "after", "indtil": "until", "til": "until", "fra": "since", "siden": "since"}
+
+
+def _bounded_age(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    """"før jeg fyldte 45": not when, but before or after which age."""
+    found = _age(match, items)
+    return When(_BOUNDS[match["bound"]], found.low, found.high) if found else None
+
+
+def _decade(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    number = _number(items, match["n"])
+    return _age(match, items) if number is not None and number.decade else None
+
+
+def _young(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    return When("age", word="under_40")
+
+
+def _month(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    name = match["name"]
+    span = (_MONTHS.index(name) + 1,) * 2 if name in _MONTHS else _SEASONS[name]
+    groups = match.groupdict()
+    year: Optional[int] = None
+    number = _number(items, groups.get("n"))
+    if number is not None:
+        year = _year_of(number.value)
+        if year is None or number.value < 100:
+            return None
+    word = "last_year" if groups.get("last") else None
+    return When("month", year=year, month=span, word=word)
+
+
+def _per(factor: float) -> Callable[[Match[str], Sequence[Item]], When]:
+    return lambda match, items: When("per", factor, factor)
+
+
+def _per_number(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    number = _number(items, match["n"])
+    if number is None or number.value <= 0:
+        return None
+    days = number.value * (7 if match["unit"].startswith("uge") else 30.44 if match["unit"].startswith("måned") else 1)
+    return When("per", 7 / days, 7 / days)
+
+
+def _fixed(kind: str, low: float = 0, high: Optional[float] = None, word: Optional[str] = None) -> Callable[[Match[str], Sequence[Item]], When]:
+    return lambda match, items: When(kind, low, low if high is None else high, word=word)
+
+
+def _relative_year(back: int) -> Callable[[Match[str], Sequence[Item]], When]:
+    return lambda match, items: When("year", low=back, high=back, word="back")
+
+
+_N = r"(?P<n>#\d+)"
+_UNIT = r"(?P<unit>år|måneder|måned|uger|uge|dage|dag|timer|time)"
+_ABOUT = r"(?:(?:cirka|omkring|lige|snart|godt|knap|over|mere end|næsten|nok|vel|sådan|små|mindst|nu|efterhånden|bare|kun|vist|mellem|et sted|rundt regnet|måske|de|det|sidste|seneste|allerede|faktisk|jeg tror|tror jeg) )*"
+_NAMES = "|".join([*_MONTHS, *_SEASONS])
+_WHO = r"(?:jeg|hun|han|patienten)"
+
+#: (pattern, what it makes), in the order in which they are tried. What is found is no longer there for the next.
+_PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When]]], ...] = (
+    (r"(?:jeg |hun |han |patienten |mand |kvinde )?(?:er )?født (?:(?:i|den|d|år|året|tilbage|helt|cpr|\.|:) )*(?:(?P<date>dato_\d+_\d+_\d+)|(?:#\d+ \.? ?)?(?:(?P<month>" + "|".join(_MONTHS) + r") )?(?P<n>#\d+))(?! (?:cm|kg|børn))", _birth),
+    (r"årgang (?:19 )?" + _N, _birth),
+    (r"(?:jeg er|er) fra (?:(?:i|år|året) )*" + _N + r"(?= [.,;]| $|$)", _birth),
+    (r"(?:for )?" + _ABOUT + _N + " " + _UNIT + r"(?: (?:og )?(?P<more>#\d+) (?:måneder|måned)| og et halvt| og en halv)? (?:siden|tilbage)", _ago),
+    (r"(?:for )?(?:(?:rigtig|rigtigt|ret|efterhånden) )?(?:mange|flere|nogle|adskillige|en del|masser af|år og) (?P<unit>år|måneder|uger|dage|timer) siden", _vague_ago),
+    (r"(?:for )?(?:(?:rigtig|rigtigt|meget|ret) )?(?:længe|lang tid|år) siden|en evighed siden|hundrede år siden", _fixed("ago", word="over_6")),
+    (r"(?:for )?(?:(?:ganske|helt|ret) )?(?:nylig|nyligt|nyligt|kort tid siden|kort siden|lidt siden|et øjeblik siden)|fornylig|nyligt|for kort tid siden", _fixed("ago", word="under_6")),
+    (r"i går(?:\s(?:aftes|morges))?|igår|i dag|idag|i forgårs|forleden(?: dag)?|den anden dag|i morges|i nat|i aftes|i formiddags|i eftermiddags|her til morgen|(?:i )?(?:mandags|tirsdags|onsdags|torsdags|fredags|lørdags|søndags)", _fixed("ago", 0, 0.2)),
+    (r"(?:i |her i )?(?:den )?(?:sidste|forrige|denne) (?:uge|weekend)|her i weekenden|i weekenden var", _fixed("ago", 0.2, 0.4)),
+    (r"(?:i )?(?:sidste|forrige) måned", _fixed("ago", 1)),
+    (r"(?:(?:inden for|indenfor|i løbet af|gennem|igennem|over|i) )*(?:(?:det|de) )?(?:(?:sidste|seneste|forløbne) )(?:hele )?(?:år|#\d+ måneder|årstid)(?<!^år)(?<!sidste år)|(?:inden for|indenfor|i løbet af|gennem|over|i) (?:det )?(?:sidste|seneste) (?:hele )?år|det (?:sidste|seneste) (?:hele )?år(?:s tid)?|(?:inden for|indenfor|på) #\d+ år(?! siden)", _fixed("window", 12)),
+    (r"(?:i|om) (?P<name>" + _NAMES + r") (?:i )?(?P<last>sidste år|i fjor)", _month),
+    (r"(?:(?:i|ved|omkring|cirka|midt i|starten af|slutningen af|sidst i|først i|til|den) )*(?:#\d+ \.? ?)?(?P<name>" + _NAMES + r") (?:i )?(?:år )?" + _N + r"(?! (?:år|måneder|cm|kg|gange|uger))", _month),
+    (r"(?:her )?(?:i|ved|omkring|sidste|forrige|siden|lige før|lige efter) (?:#\d+ \.? ?)?(?P<name>" + _NAMES + r")(?:\s?tid)?", _month),
+    (r"(?:i )?(?:sidste år|fjor)", _relative_year(1)),
+    (r"(?:i )?(?:forrige år|forfjor|året før sidste)", _relative_year(2)),
+    (r"(?:tidligere )?i år(?! siden)", _relative_year(0)),
+    (r"(?P<bound>før|inden|efter|indtil|til|fra|siden) (?:at )?" + _WHO + r" (?:var|blev|fyldte) " + _ABOUT + _N + r"(?! (?:cm|kg|gange|m|uger|måneder|dage))(?: år| årig)?(?: gammel)?", _bounded_age),
+    (r"(?:da|dengang|den gang|første gang|mens) " + _WHO + r" (?:var|blev|fyldte) " + _ABOUT + r"(?:(?P<part>først i|sidst i|midt i|i starten af|i begyndelsen af|i slutningen af|i midten af|i) )?(?:(?:mine|sine|hendes|hans) )?" + _N + r"(?! (?:cm|kg|gange|m|uger|måneder|dage))(?: år| årig)?(?: gammel)?", _age),
+    (r"(?:som|en) (?:cirka )?" + _N + r" årig(?:e)?(?! (?:kvinde|mand|dame|pige|dreng|kone|herre|patient))", _age),
+    (r"(?:i|ved) (?:en|#\d+) alder (?:af )?" + _ABOUT + _N + r"(?: år)?", _age),
+    (r"(?P<part>først i|sidst i|midt i|i starten af|i begyndelsen af|i slutningen af|i midten af|starten af|begyndelsen af|slutningen af|midten af|først|sidst|midt) (?:(?:mine|sine|hendes|hans|de|min) )?" + _N, _decade),
+    (r"i (?:(?:mine|sine|hendes|hans) )" + _N, _decade),
+    (r"(?<!født )som (?:barn|ung|teenager|dreng|pige|helt ung|stor dreng|stor pige|lille)|i (?:min )?(?:barndommen|barndom|ungdommen|ungdom|skolen|skoletiden|teenageårene)|(?:da|dengang) " + _WHO + r" var (?:et )?(?:barn|ung|lille|helt ung|teenager|dreng|pige|knægt|studerende|spejder|soldat)", _young),
+    (r"(?:i|gennem|igennem|over|på) " + _ABOUT + _N + " " + _UNIT + r"(?! siden)", _duration),
+    (r"(?:de|det) (?:sidste|seneste) " + _N + " " + _UNIT + r"(?! siden)", _duration),
+    (r"(?:i|gennem|igennem) (?:(?:rigtig|ret|efterhånden|så|virkelig) )?(?:mange|flere|adskillige|nogle|en del|alle de) år|i årevis|hele (?:mit |sit )?liv(?:et)?|altid|i årtier|i det meste af (?:mit )?liv(?:et)?", _fixed("duration", 60)),
+    (r"(?:i|gennem|igennem) (?:(?:rigtig|ret|efterhånden|så) )?(?:mange|flere|adskillige|nogle) måneder|i månedsvis|(?:i )?(?:meget |rigtig )?lang tid|længe|(?:i )?længere tid", _fixed("duration", 4, word="vague")),
+    (r"(?:om|i|hver) (?:dagen|døgnet)|hver (?:eneste )?dag|dagligt|daglig|om dag|hver (?:eneste )?(?:aften|morgen|nat|middag|formiddag|eftermiddag)|om (?:aftenen|morgenen|eftermiddagen|natten|formiddagen)|til (?:hver )?aftensmaden|(?:på|i løbet af) en dag|(?:til|ved) (?:middagen|aftensmaden|frokosten)", _per(7)),
+    (r"hver anden dag", _per(3.5)),
+    (r"hver (?:tredje|3\.) dag", _per(7 / 3)),
+    (r"hver anden uge|hver 14 dag", _per(0.5)),
+    (r"hver (?:(?:tredje|fjerde) )?" + _N + r" (?P<unit>dage|dag|uger|uge|måneder|måned)", _per_number),
+    (r"(?:om|i) ugen|hver (?:eneste )?uge|ugentligt|ugentlig|ugentlige|om uge|(?:i|hver|om) (?:weekenden|weekend|weekenderne|weekender)|på en (?:almindelig |normal |typisk )?uge|(?:i løbet af|i) en (?:almindelig |normal )?uge|hver (?:eneste )?(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)|om (?:mandagen|tirsdagen|onsdagen|torsdagen|fredagen|lørdagen|søndagen)|ugen", _per(1)),
+    (r"(?:om|i) måneden|hver (?:eneste )?måned|månedligt|månedlig|om måned", _per(12 / 52)),
+    (r"om året|årligt|hvert år|på et år|pr år", _per(1 / 52)),
+    (r"(?:(?:i|år|året|tilbage i|siden|omkring|cirka|fra|indtil|til|frem til|ca|sommeren|vinteren|foråret|efteråret|den|tror jeg|vistnok|helt tilbage i) )*" + _N + r"(?! (?:cm|kg|mg|kr|m|år|gange|kroner|kcal|kalorier|skridt|mikrogram|ie|procent|timer|minutter|enheder|genstande))", _year),
+    (r"(?P<short>i|indtil|siden|tilbage i|frem til) '?" + _N + r"(?= [.,;!)]| $|$| (?:da|og|men|fordi|hvor|ved|med|jeg|på|har|er|var|efter))", _year),
+)
+_COMPILED = tuple((re.compile(rf"(?<=\s)(?:{pattern})(?=\s)"), make) for pattern, make in _PATTERNS)
+
+
+def with_times(items: Sequence[Item]) -> List[Item]:
+    """`items` with every time as one item."""
+    found = list(items)
+    count = 0
+    for pattern, make in _COMPILED:
+        line = " " + " ".join(item.text for item in found) + " "
+        if not pattern.search(line):
+            continue
+        starts: List[int] = []
+        place = 1
+        for item in found:
+            starts.append(place)
+            place += len(item.text) + 1
+        merged: List[Item] = []
+        done = 0
+        for match in pattern.finditer(line):
+            if match.end() == match.start():
+                continue
+            first = bisect_right(starts, match.start()) - 1
+            last = bisect_right(starts, match.end() - 1) - 1
+            when = make(match, found[first:last + 1])
+            if when is None:
+                continue
+            merged.extend(found[done:first])
+            merged.append(Item(f"%{when.kind}{count}", when))
+            count += 1
+            done = last + 1
+        if merged or done:
+            found = merged + found[done:]
+    return found
+
+
+def months_between(today: date, year: int, month: float) -> float:
+    return (today.year - year) * 12 + today.month - month
+
+
+def months_range(when: When, today: date) -> Optional[Tuple[float, float]]:
+    """(fewest, most) months ago that `when` can mean, or None when it does not say."""
+    if when.kind == "ago" and when.word is None:
+        return when.low, when.high
+    if when.kind == "year":
+        year = today.year - int(when.low) if when.word == "back" else when.year
+        if year is None or year > today.year:
+            return None
+        return max(0.0, months_between(today, year, 12)), months_between(today, year, 1)
+    if when.kind == "month" and when.month:
+        year = when.year if when.year else today.year - 1 if when.word == "last_year" else None
+        if year is None:
+            year = today.year if when.month[0] <= today.month else today.year - 1
+            if when.month[0] <= today.month < min(when.month[1], 12):
+                year = today.year
+        low = max(0.0, months_between(today, year, when.month[1]))
+        high = months_between(today, year, when.month[0])
+        return (low, high) if high >= 0 else None
+    return None
+
+
+def age_now(when: When, today: date) -> Optional[Tuple[int, bool]]:
+    """(age, whether it is exact) of somebody born at `when`."""
+    if when.year is None:
+        return None
+    years = today.year - when.year
+    if when.month and when.day:
+        before = (today.month, today.day) < (when.month[0], when.day)
+        return years - before, True
+    if when.month and when.month[0] != today.month:
+        return years - (today.month < when.month[0]), True
+    return years, False

@@ -1,1 +1,0 @@
-"""Reading Danish: values, facts, scope."""

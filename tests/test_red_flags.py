@@ -1,0 +1,81 @@
+"""Red flags are seen in lay words, asked about in doubt, and not seen where it only sounds so."""
+from __future__ import annotations
+
+import random
+import time
+from typing import Any, Dict, List, Tuple
+
+import pytest
+import yaml
+
+from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
+from tests.conftest import ROOT
+
+TABLE = yaml.safe_load((ROOT / "tests/danish/red_flags.yml").read_text(encoding="utf-8"))
+ROWS: List[Tuple[str, Dict[str, Any]]] = [(text, block["expect"]) for block in TABLE for text in block["texts"]]
+
+
+def seen(found: RedFlags) -> Dict[str, Any]:
+    """What was found, in the words of the table; a question beside a fact does not matter."""
+    signs = list(found.facts.get("acute_signs", []))
+    signs += [name for name in ("neuro_symptoms", "cannot_bear_weight", "back_pain_fever") if found.facts.get(name)]
+    if found.facts.get("back_pain") == "sudden":
+        signs.append("back_pain")
+    told: Dict[str, Any] = {"signs": sorted(signs)} if signs else {}
+    if found.other_acute:
+        told["other_acute"] = True
+    if found.unclear and not told:
+        told["ask"] = found.unclear
+    return told
+
+
+@pytest.mark.parametrize("text, expect", ROWS, ids=[text[:50] for text, _ in ROWS])
+def test_red_flags(text: str, expect: Dict[str, Any]) -> None:
+    found = red_flags_in(text)
+    wanted = {key: sorted(value) if key == "signs" else value for key, value in expect.items() if key != "back_pain"}
+    assert seen(found) == wanted
+    if "back_pain" in expect:
+        assert found.facts["back_pain"] == expect["back_pain"]
+
+
+def test_table_is_large_and_has_near_misses() -> None:
+    assert len(ROWS) >= 250 and len({text for text, _ in ROWS}) == len(ROWS)
+    quiet = [text for text, expect in ROWS if not expect.get("signs") and not expect.get("other_acute")]
+    assert len(quiet) / len(ROWS) >= 0.35
+
+
+def test_facts_have_the_form_of_the_contract() -> None:
+    for text, _ in ROWS:
+        for name, value in red_flags_in(text).facts.items():
+            if name == "acute_signs":
+                assert value and set(value) <= set(ACUTE_SIGNS)
+            elif name == "back_pain":
+                assert value in ("sudden", "lasting")
+            else:
+                assert value is True
+
+
+def test_without_danish_letters() -> None:
+    """æ, ø and å written ae, oe, aa or e/a, o, a: nothing is lost."""
+    for text, expect in ROWS:
+        for letters in ({"æ": "ae", "ø": "oe", "å": "aa"}, {"æ": "e", "ø": "o", "å": "a"}):
+            plain = "".join(letters.get(letter, letter) for letter in text.lower())
+            assert seen(red_flags_in(plain)) == seen(red_flags_in(text)), plain
+
+
+def test_never_raises_and_stays_quick() -> None:
+    rng = random.Random(1)
+    texts = [text for text, _ in ROWS]
+    for text in texts:
+        letters = list(text)
+        for _ in range(3):
+            letters[rng.randrange(len(letters))] = rng.choice("abcæøå .,!?\n\u0000😀ß0")
+        red_flags_in("".join(letters))
+    for odd in ("", " ", "?", "\u0000", "😀" * 50, "." * 5000, "ikke " * 3000, "kan ikke " * 1500, "ondt i " * 2000):
+        began = time.perf_counter()
+        red_flags_in(odd)
+        assert time.perf_counter() - began < 1.0
+    began = time.perf_counter()
+    for text in texts:
+        red_flags_in(text)
+    assert (time.perf_counter() - began) / len(texts) < 0.003
