@@ -9,9 +9,7 @@ import sys
 from pathlib import Path
 from typing import Iterable
 
-import spacy
-
-from bot import settings
+from bot import light_engine, settings
 
 STAMP = settings.MODELS / ".stamp"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
@@ -40,11 +38,11 @@ def is_current() -> bool:
 
 def build() -> None:
     """Build the pipeline, then train."""
+    light_engine.install()
     from bot.danish import pipeline
 
     print("Bygger den danske sprogmodel ...", flush=True)
     pipeline.build()
-    spacy.blank("da").to_disk(settings.MODELS / "tokens")
     print("Træner assistenten (under et halvt minut) ...", flush=True)
     import rasa
 

@@ -12,10 +12,12 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.danish.acts import act_of
+from bot.danish.pipeline import share
 from bot.danish.reader import Context, read
 from bot.danish.red_flags import red_flags_in
 from bot.danish.topics import topic_of
@@ -48,7 +50,7 @@ def kind_of(text: str, guess: Optional[str], confidence: float) -> str:
     return "answer"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False, model_from="SpacyNLP")
 class MessageActs(GraphComponent):
     """Sets the intent by `kind_of`; messages that are payloads keep theirs."""
 
@@ -58,7 +60,9 @@ class MessageActs(GraphComponent):
     ) -> "MessageActs":
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: List[Message], model: SpacyModel) -> List[Message]:
+        """The messages with their intents; `model` is the Danish pipeline that `SpacyNLP` has loaded."""
+        share(model.model)
         for message in messages:
             text = message.get(TEXT) or ""
             if text and not text.startswith("/"):

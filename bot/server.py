@@ -100,6 +100,9 @@ class Conversations:
 
 def _load_agent() -> Any:
     """A Rasa agent with the project's tracker store and its actions in this process."""
+    from bot import light_engine
+
+    light_engine.install()
     import structlog
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

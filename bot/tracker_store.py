@@ -6,9 +6,10 @@ is dropped everywhere.
 """
 from __future__ import annotations
 
+import itertools
 import time
 from collections import OrderedDict
-from typing import Any, Iterable, List, Optional, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
@@ -37,6 +38,8 @@ class ConsentTrackerStore(SQLTrackerStore):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._unstored: "OrderedDict[str, Tuple[float, DialogueStateTracker]]" = OrderedDict()
         self._recent: "OrderedDict[str, DialogueStateTracker]" = OrderedDict()
+        #: Stored events as counted when a conversation was retrieved; its lock is held until it is saved.
+        self._counted: Dict[str, int] = {}
         super().__init__(*args, **kwargs)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
@@ -48,7 +51,8 @@ class ConsentTrackerStore(SQLTrackerStore):
         if sender_id in self._unstored:
             tracker = self._unstored[sender_id][1]
             return tracker.copy()
-        return self._unchanged(sender_id) or await super().retrieve(sender_id)
+        # There is one session a conversation (session_config in domain.yml), so all events are its own.
+        return self._unchanged(sender_id) or await self.retrieve_full_tracker(sender_id)
 
     def _unchanged(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation as it was saved last, when the database still holds exactly that.
@@ -60,8 +64,22 @@ class ConsentTrackerStore(SQLTrackerStore):
         if tracker is None:
             return None
         with self.session_scope() as session:
-            stored = session.query(self.SQLEvent.id).filter(self.SQLEvent.sender_id == sender_id).count()
-        return tracker if stored == len(tracker.events) else None
+            stored = self._stored(session, sender_id)
+        if stored != len(tracker.events):
+            return None
+        self._counted[sender_id] = stored
+        return tracker
+
+    def _stored(self, session: Any, sender_id: str) -> int:
+        """How many events of the conversation are in the database."""
+        return session.query(sa.func.count()).filter(self.SQLEvent.sender_id == sender_id).scalar()
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
+        """The events that are not stored yet: `retrieve` gives all of a conversation, so they are counted from its beginning."""
+        stored = self._counted.pop(tracker.sender_id, None)
+        if stored is None:
+            stored = self._stored(session, tracker.sender_id)
+        return itertools.islice(tracker.events, stored, None)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store, keep in memory, or forget, as the conversation's slots say."""
@@ -86,6 +104,7 @@ class ConsentTrackerStore(SQLTrackerStore):
         """Remove every trace of a conversation at once."""
         self._unstored.pop(sender_id, None)
         self._recent.pop(sender_id, None)
+        self._counted.pop(sender_id, None)
         with self.session_scope() as session:
             deleted = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             session.commit()

@@ -12,7 +12,7 @@ from bot.danish.acts import act_of, language_of
 from bot.danish.content import load
 from tests.conftest import ROOT
 
-TABLE = yaml.safe_load((ROOT / "tests/danish/acts.yml").read_text(encoding="utf-8"))
+TABLE = yaml.safe_load((ROOT / "tests/danish/train/acts-base.yml").read_text(encoding="utf-8"))
 ROWS: List[Tuple[str, Optional[str]]] = [(str(text), None if act == "none" else act) for act, texts in TABLE.items() for text in texts]
 
 

@@ -1,4 +1,4 @@
-"""The reader on tables that a physiotherapist can read and extend: tests/danish/*.yml."""
+"""The reader on tables that a physiotherapist can read and extend: tests/danish/train/*-base.yml."""
 from __future__ import annotations
 
 from datetime import date
@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from bot.danish.reader import AskBack, Context, Reading, read
 from osteo_rules import Answers
 
-TABLES = Path(__file__).parent / "danish"
+TABLES = Path(__file__).parent / "danish" / "train"
 TODAY = date(2026, 11, 24)
 STEPS = ("consent", "lifestyle", "fractures.site", "fractures.low_energy", "fractures.months_ago", "fractures.age_at", "fractures.verified", "fractures.more")
 
 
 def _table(name: str) -> Any:
-    return yaml.safe_load((TABLES / f"{name}.yml").read_text(encoding="utf-8"))
+    return yaml.safe_load((TABLES / f"{name}-base.yml").read_text(encoding="utf-8"))
 
 
 def answer_rows() -> Iterator[Tuple[str, str, Any]]:
-    """(question, text, what it means) of tests/danish/answers.yml."""
+    """(question, text, what it means) of tests/danish/train/answers-base.yml."""
     for question, rows in _table("answers").items():
         for text, meaning, _style in rows:
             yield question, text, meaning

@@ -11,59 +11,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags
-from bot.danish.reader import AskBack, Context, Reading, read
-from bot.danish.red_flags import red_flags_in
+from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, understand
+from bot.danish.reader import AskBack
 from bot.texts import phrase
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 from osteo_rules.wording import label, said
 
-#: Steps of the conversation that cannot stay unknown: not knowing is a no to an offer, and no answer to the others.
-NO_WHEN_UNKNOWN = ("lifestyle", questions.MORE_FRACTURES)
-NEVER_UNKNOWN = ("role", "consent")
-#: Messages that are read for facts; the rest only steer.
-READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
-#: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
-INTERRUPTING = frozenset({"ask_question"})
 
-
-class Update:
-    """What one message changes, collected step by step: answers by field, and what to ask back."""
-
-    def __init__(self, told: record.Told) -> None:
-        self.before = told
-        self.values: Dict[str, Any] = {}
-        self.ask_back: Optional[AskBack] = None
-        self.answered = False
-        self.correction = False
-
-    def take(self, question_id: str, value: Any) -> None:
-        """Take `value` as the answer to `question_id`."""
-        if value == UNKNOWN and question_id in NEVER_UNKNOWN:
-            return
-        if value == UNKNOWN and question_id in NO_WHEN_UNKNOWN:
-            value = False
-        self.answered = True
-        told = {**self.before, **self.values}
-        if question_id == questions.MORE_FRACTURES and value is True:
-            self.values["fractures"] = [*told.get("fractures", []), {}]
-        elif question_id == "fractures" and isinstance(value, bool):
-            self.values["fractures"] = [{}] if value else []
-        elif question_id.startswith(questions.FRACTURE_PART) and question_id != questions.MORE_FRACTURES:
-            self.values["fractures"] = record.with_fracture_part(told, question_id, value)
-        else:
-            self.values[question_id] = value
-
-
-def message_context(tracker: Tracker, told: record.Told) -> Context:
-    """What the reader may know besides the text."""
+def situation_of(tracker: Tracker, told: record.Told) -> Situation:
+    """Where in the conversation the latest message arrives."""
     pending = tracker.get_slot("pending")
-    third_person = told.get("role") == "reception" or told.get("for_other") is True
-    return Context(
-        known=told,
+    trail = tracker.get_slot("undo") or []
+    return Situation(
+        question=tracker.get_slot("requested_slot"),
+        told=told,
         today=date.today(),
-        third_person=third_person,
         pending=ask_back_from(pending) if pending else None,
+        paused=bool(tracker.get_slot("paused")),
+        answered_last=trail[-1][0] if trail else None,
     )
 
 
@@ -87,72 +53,16 @@ def payload_of(tracker: Tracker) -> Optional[Tuple[str, Any]]:
     return question_id, values[0] if values else None
 
 
-def understand(tracker: Tracker, question_id: Optional[str], told: record.Told) -> Update:
-    """Read the latest message for the open question."""
-    update = Update(told)
+def heard(tracker: Tracker, told: record.Told) -> Update:
+    """What the latest message changes, whether it was written or a button."""
     pressed = payload_of(tracker)
     if pressed:
+        update = Update(dict(told))
         if pressed[1] is not None and questions.exists(pressed[0]):
             update.take(*pressed)
         return update
     text = tracker.latest_message.get("text") or ""
-    if text.startswith("/"):
-        return update
-    intent = tracker.get_intent_of_latest_message()
-    reading = read(text, None if intent in INTERRUPTING else question_id, message_context(tracker, told))
-    if tracker.get_slot("paused") and (_is_bare(reading) or len(text.split()) == 1 and reading.ask_back):
-        return update
-    _take_reading(update, reading, question_id, tracker)
-    _take_red_flags(update, text)
-    return update
-
-
-def _is_bare(reading: Reading) -> bool:
-    """A bare yes or no, which after a red flag answers "will you go on?" and never the open question."""
-    return isinstance(reading.answer, bool) and len(reading.facts) <= 1 and not reading.fractures
-
-
-def _take_reading(update: Update, reading: Reading, question_id: Optional[str], tracker: Tracker) -> None:
-    update.correction = reading.correction
-    update.ask_back = reading.ask_back
-    for field, value in reading.facts.items():
-        if field in record.FIELDS and field != "fractures":
-            update.values[field] = value
-    if reading.fractures:
-        told = {**update.before, **update.values}
-        update.values["fractures"] = record.with_fractures(told, reading.fractures)
-        update.answered = update.answered or (question_id or "").startswith("fractures")
-    elif reading.correction and reading.corrects is None and reading.answer is None and not reading.facts:
-        _correct_latest(update, tracker)
-    if reading.answer is not None and question_id and not (reading.fractures and question_id.startswith("fractures")):
-        update.take(question_id, reading.answer)
-
-
-def _correct_latest(update: Update, tracker: Tracker) -> None:
-    """"nej vent, 76": read the message again as an answer to the question answered last."""
-    trail = tracker.get_slot("undo") or []
-    if trail and trail[-1][0]:
-        question_id = trail[-1][0]
-        again = read(tracker.latest_message.get("text") or "", question_id, message_context(tracker, update.before))
-        if again.answer is not None:
-            update.take(question_id, again.answer)
-        elif again.ask_back:
-            update.ask_back = again.ask_back
-
-
-def _take_red_flags(update: Update, text: str) -> None:
-    """What may be urgent counts whatever was asked; what is unclear is asked back before anything else."""
-    found = red_flags_in(text)
-    for field, value in found.facts.items():
-        if field == "acute_signs":
-            value = list(dict.fromkeys([*update.before.get(field, []), *value]))
-        update.values[field] = value
-    if found.unclear:
-        sign = found.unclear in ("chest_pain", "breathlessness", "suicidal_thoughts")
-        field = "acute_signs" if sign else found.unclear
-        value: Any = [found.unclear] if sign else "sudden" if field == "back_pain" else True
-        if update.before.get(field) in (None, False):
-            update.ask_back = AskBack(field=field, kind=f"unclear_{found.unclear}", value=value)
+    return understand(text, tracker.get_intent_of_latest_message(), situation_of(tracker, told))
 
 
 class ValidateScreeningForm(FormValidationAction):
@@ -206,7 +116,7 @@ class ValidateScreeningForm(FormValidationAction):
             return [SlotSet("paused", None)]
         if intent not in READ_INTENTS:
             return []
-        update = understand(tracker, question_id, told)
+        update = heard(tracker, told)
         events = _events(self._take(dispatcher, tracker, update, question_id))
         return [*events, ActionExecutionRejected(self.form_name())] if intent in INTERRUPTING else events
 

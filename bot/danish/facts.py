@@ -116,6 +116,11 @@ def is_covered(segment: Segment) -> bool:
     return all(item.text[0] in "#@%" or item.text in known for item in segment.items)
 
 
+def foreign_words(segment: Segment) -> int:
+    known = _known_words()
+    return sum(1 for item in segment.items if item.text[0] not in "#@%" and item.text not in known)
+
+
 def number_of(doc: Doc, mark: str) -> Number:
     return doc._.numbers[int(mark[1:])]
 
@@ -136,7 +141,8 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     relation = _relation(segments, context)
     if relation:
         facts.take("for_other", True)
-    known_relation = relation or ("any" if context.known.get("for_other") is True and context.known.get("role") in (None, "patient") else None)
+    for_other = context.known.get("for_other") is True or context.third_person
+    known_relation = relation or ("any" if for_other and context.known.get("role") in (None, "patient") else None)
     third = third or relation is not None
     about: List[Segment] = []
     for index, segment in enumerate(segments):
@@ -154,6 +160,9 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
             _alcohol(doc, segment, facts)
             _birth(segment, facts, context)
     _heights(doc, about, facts, context, question)
+    _lowest_t_score(doc, about, facts)
+    if facts.values.get("smoking") is False and any(re.search(r" (?:begyndt|startet|begyndte|startede|ryger|faldet i) (?:\w+ )?igen ", segment.line) for segment in segments):
+        facts.contradicted.add("smoking")
     fractures.find(doc, segments, about, facts, context, question)
     _settle_diseases(facts, context, question)
     return facts
@@ -187,7 +196,7 @@ def _rules(doc: Doc, segment: Segment, index: int, facts: Facts, segments: Seque
         if told.get("hverken") and not any("hverken" in one.line for one in segments if one.sentence == segment.sentence):
             continue
         if told.get("number") or told.get("per_week"):
-            _take_number(doc, segment, rule, match, facts, context)
+            _take_number(doc, segment, rule, match, facts, question)
             continue
         if segment.hedged or segment.not_quite and not told.get("needs_denial"):
             if question == rule.field and segment.hedged:
@@ -252,7 +261,7 @@ def _is_told_of_self(segment: Segment) -> bool:
     return bool(_HAS.search(segment.line)) and (segment.explicit or is_covered(segment))
 
 
-def _take_number(doc: Doc, segment: Segment, rule: Rule, match: "re.Match[str]", facts: Facts, context: Context) -> None:
+def _take_number(doc: Doc, segment: Segment, rule: Rule, match: "re.Match[str]", facts: Facts, question: Optional[str]) -> None:
     told = rule.told
     if told.get("per_only"):
         mark = re.search(r"%per\d+", segment.line[match.start():])
@@ -295,7 +304,7 @@ def _take_number(doc: Doc, segment: Segment, rule: Rule, match: "re.Match[str]",
     facts.spent.add(mark)
     if value is not None and not (name == "age" and segment.negated):
         facts.take(name, value)
-    elif ask:
+    elif ask and (segment.explicit or question == name):
         facts.asks.append(ask)
 
 
@@ -310,6 +319,24 @@ def t_score_sign(number: Number) -> AskBack:
     """A T-score without its sign is asked back; most are negative."""
     value = checks.tidy(-number.value)
     return AskBack("t_score", "t_score_sign", value)
+
+
+def _lowest_t_score(doc: Doc, about: Sequence[Segment], facts: Facts) -> None:
+    """Of the T-scores of hip and lumbar spine the lowest counts."""
+    if "t_score" not in facts.values:
+        return
+    told = [segment for segment in about if "tscore" in segment.line]
+    for segment in about:
+        if segment.negated is not False or not any(segment.sentence == one.sentence for one in told):
+            continue
+        for item in segment.items:
+            if item.text[0] == "#" and item.thing.signed and ("@bone" in segment.line or "tscore" in segment.line):
+                value, ask = checks.check("t_score", item.thing.low)
+                if ask:
+                    facts.contradicted.add("t_score")
+                elif value < facts.values["t_score"]:
+                    facts.values["t_score"] = value
+                facts.spent.add(item.text)
 
 
 # --- names: diseases, drugs, osteoporosis ---

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from spacy.tokens import Doc
 
@@ -16,6 +16,8 @@ from bot.danish.when import When, months_range
 RECENT_MONTHS = 6
 #: How far from the broken bone, in segments, its cause and time are looked for.
 REACH = 3
+#: How many words that the reader does not know a note in shorthand may hold.
+SHORTHAND_FOREIGN = 2
 
 _BROKE = re.compile(r" (?:brækkede|brækket|brækkes|brak|brud|bruddet|brude|knækkede|knækket|fraktur|frakturer|frakturen|frakturerede|knoglebrud|brækked|brækkedede|revne|revnet|revnede|smadrede|smadret|kvæstede|brækk|brækkedes|brækkers|sprækket|splintret|splintrede|faldet sammen|fx) ")
 _NAMED = re.compile(r" @fracture_name:(\w+)(?= )")
@@ -26,15 +28,15 @@ _PROSTHESIS = re.compile(r" (?:@other:other_joint|slid|slidt|slitage) ")
 _SEEN = re.compile(r" (?:røntgen|røntgenbillede|røntgenbilleder|røntgenfotograferet|røntgenundersøgelse|scanning|scannet|scanningen|mr|mrscanning|ct|ctscanning|mrscannet|billeder|verificeret|røntgenverificeret|mrverificeret|ctverificeret|påvist|skadestuen konstaterede|fotograferet|billeddiagnostisk|mri) ")
 _NOT_SEEN = re.compile(r" (?:ikke (?:blevet |\w+ )?(?:røntgenfotograferet|scannet|set på|verificeret|fotograferet|undersøgt)|aldrig (?:blevet |\w+ )?(?:røntgenfotograferet|scannet|set på|verificeret|fotograferet|undersøgt)|uden røntgen|uden scanning|ingen røntgen|ikke verificeret|ikke taget (?:røntgen|billeder)|aldrig taget (?:røntgen|billeder)|uverificeret|ikke røntgen|ikke på røntgen|ingen billeder) ")
 _CHILD = re.compile(r" (?:barn|barnsben|skolen|lille|dreng|pige|teenager) ")
-_NOTHING = re.compile(r" (?:noget|nogen|nogle|knogle|knogler|nogen knogler|noget som helst|knoglebrud|brud|fraktur|frakturer|brækket|nogensinde|ingenting) ")
+_NOTHING = re.compile(r" (?:noget|nogen|nogle|knogle|knogler|nogen knogler|noget som helst|nogensinde|ingenting) ")
 
 
 def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts: Any, context: Context, question: Optional[str]) -> None:
     """Put the fractures of the message into `facts`."""
     anchors: List[Tuple[int, List[str]]] = []
     denied_all = False
-    denied_some = False
     own = {id(segment) for segment in about}
+    own |= {id(segment) for segment in segments if _is_shorthand(segment, segments)}
     after_denial = False
     open_question = (question or "").startswith("fractures")
     for index, segment in enumerate(segments):
@@ -48,10 +50,9 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
         broke = bool(_BROKE.search(segment.line)) or bool(_NAMED.search(segment.line))
         if broke and segment.negated:
             if not sites or not _BONE.search(segment.line) and not _NAMED.search(segment.line):
-                if _NOTHING.search(segment.line) and not segment.not_quite and not segment.hedged and not _CHILD.search(segment.line):
+                if _denies_all(segment.line) and not segment.not_quite and not segment.hedged and not _CHILD.search(segment.line):
                     denied_all = True
                 after_denial = True
-            denied_some = True
             continue
         after_denial = False
         if sites and segment.negated is False and not segment.hedged and not segment.doubtful and not segment.not_quite:
@@ -71,6 +72,22 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     if denied_all and not facts.fractures and not any(ask.field == "fractures" for ask in facts.asks):
         facts.take("fractures", [])
     _share(facts.fractures, anchors, segments)
+
+
+def _is_shorthand(segment: Segment, segments: Sequence[Segment]) -> bool:
+    """A fracture told without a subject ("hoftefraktur 2021 efter fald i hjemmet"), in a message that names nobody else."""
+    if not segment.plain or segment.explicit or segment.person != "self" or not tells_of_fracture(segment.line):
+        return False
+    from bot.danish.facts import foreign_words
+
+    return foreign_words(segment) <= SHORTHAND_FOREIGN and all(one.person in ("self", "patient") for one in segments if one.sentence == segment.sentence)
+
+
+def _denies_all(line: str) -> bool:
+    """ "aldrig brækket noget", "ingen brud"; not "den var ikke brækket" or what an X-ray did not show."""
+    if re.search(r" (?:røntgen|scanning|scanningen|viste|billeder|billedet|den|det|alligevel) ", line):
+        return False
+    return bool(re.search(r" (?:aldrig|ingen|hverken) ", line) or _NOTHING.search(line))
 
 
 def tells_of_fracture(line: str) -> bool:

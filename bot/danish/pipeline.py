@@ -5,6 +5,7 @@ to what is needed: the lemma table to the lexicon's words, the list of all other
 """
 from __future__ import annotations
 
+import copy
 import gzip
 import hashlib
 import json
@@ -18,14 +19,14 @@ import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from bot.danish import numbers, scope, when
 from bot.danish.content import FOLDER, load
 from bot.danish.normal import words_of
-from bot.danish.spelling import Speller, certain_variant, checksum
-from bot.danish.view import Item
+from bot.danish.spelling import Speller, checksum
+from bot.danish.view import Item, Segment
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "models" / "danish"
@@ -99,7 +100,7 @@ class DanishWords:
 
     def __init__(self, vocab: Any) -> None:
         self.vocab = vocab
-        self.speller = Speller((), (), array("I"))
+        self.speller: Any = None
 
     def learn(self, vocabulary: Iterable[str], compounds: Iterable[str], known: array, meanings: Mapping[str, str]) -> None:
         self.speller = Speller(vocabulary, compounds, known, meanings)
@@ -257,15 +258,45 @@ def build() -> None:
     nlp.to_disk(TARGET)
 
 
-@lru_cache(maxsize=None)
+_shared: List[Language] = []
+
+
+def share(language: Language) -> None:
+    """Read with `language` from now on: Rasa has loaded the pipeline already, and one copy is enough."""
+    if _shared[:1] != [language]:
+        _shared[:] = [language]
+
+
 def nlp() -> Language:
-    """The pipeline, loaded once; made in memory where it has not been built, or of older sources."""
+    """The pipeline: the one that Rasa has loaded, else one of this module's own."""
+    return _shared[0] if _shared else _loaded()
+
+
+@lru_cache(maxsize=None)
+def _loaded() -> Language:
+    """Loaded once; made in memory where it has not been built, or of older sources."""
     try:
         if json.loads((TARGET / "meta.json").read_text(encoding="utf-8")).get("sources") == fingerprint():
             return spacy.load(TARGET)
     except (OSError, ValueError):
         pass
     return _made()
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Tuple[Doc, Tuple[Segment, ...]]:
+    doc = nlp()(text)
+    return doc, tuple(doc._.segments)
+
+
+def doc_of(text: str) -> Doc:
+    """`text` as the pipeline sees it. A message is read more than once (what kind it is, then what it says): it is parsed once.
+
+    Its segments are fresh each time, because whom they are about depends on who writes.
+    """
+    doc, segments = _parsed(text)
+    doc._.segments = [copy.copy(segment) for segment in segments]
+    return doc
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ A wrong value is the cardinal sin, asking back a small one, and what was not sai
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import replace
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
@@ -15,7 +14,7 @@ from bot.danish import corrections, scope
 from bot.danish.answers import NOTHING, UNKNOWN, Answer, answer_to, texts_of, verdict
 from bot.danish.facts import Facts, facts_in
 from bot.danish.fractures import details_of
-from bot.danish.pipeline import nlp
+from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
 
 __all__ = ["AskBack", "Context", "Reading", "read"]
@@ -31,7 +30,7 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     text = text[:MAX_CHARACTERS]
     if not text.strip():
         return Reading()
-    doc = nlp()(text)
+    doc = doc_of(text)
     if context.pending is not None:
         settled = _pending(doc, context.pending, text, question, context)
         if settled is not None:
@@ -149,7 +148,7 @@ def _option(doc: Doc, pending: AskBack) -> Any:
     line = " " + " ".join(words) + " "
     found = []
     for value, label in pending.options:
-        labelled = nlp()(label)
+        labelled = doc_of(label)
         names = {item.text for item in labelled._.items if item.text[0] == "@"}
         key = " ".join(item.text for item in labelled._.items)
         if line.strip() == key or names and any(f" {name} " in line for name in names):
@@ -164,7 +163,7 @@ def _option(doc: Doc, pending: AskBack) -> Any:
 
 def _correction(told: "corrections.Told", text: str, question: Optional[str], context: Context) -> Reading:
     """Something said earlier is taken back: what is named, else what was answered last."""
-    doc = nlp()(told.rest) if told.rest.strip() else None
+    doc = doc_of(told.rest) if told.rest.strip() else None
     if doc is None or not len(doc):
         return Reading(correction=True, corrects=told.field)
     last = question if question is not None and (told.within or _is_answered(question, context)) else None

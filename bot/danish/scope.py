@@ -53,7 +53,7 @@ def _begins_statement(items: Sequence[Item], at: int, start: int) -> bool:
         return after in words("finite_verbs") and before not in words("negators")
     if word in words("self_words") or word in ("hun", "han", "patienten"):
         return after in words("finite_verbs") and before not in words("subordinators") and before not in words("finite_verbs") and before not in ("at", "både")
-    if word in words("own_words") and after.startswith("@person:"):
+    if (word in words("own_words") or word in ("hendes", "hans")) and after.startswith("@person:"):
         return before not in words("subordinators") and before not in _BEFORE_NOUN and before not in words("finite_verbs")
     return False
 
@@ -92,6 +92,8 @@ def _cut(sentence: Sequence[Item]) -> List[Segment]:
     while at < len(sentence):
         word = sentence[at].text
         length = _exceptive_at(sentence, at)
+        if word == "kun" and length == 1 and not any(item.text in words("negators") or item.text in ("nej", "næ") for item in sentence[:at]):
+            length = 0
         if length and at > start or length > 1:
             close(at)
             at += length
@@ -118,7 +120,6 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
     supposed = bool(phrase_pattern("hypothesis").search(line)) and not phrase_pattern("not_hypothesis").search(line)
     denied: Optional[bool] = False
     person: Optional[str] = "self"
-    inherited_explicit = False
     for index, segment in enumerate(segments):
         segment.sentence = number
         segment.hypothetical = supposed
@@ -133,7 +134,7 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
         else:
             segment.person, segment.explicit = named, True
             person = named
-        denied = _denial(segment, denied)
+        denied = _denial(segment, denied, " ".join(one.line for one in segments[:index]))
     _deny_lists(segments)
     return segments
 
@@ -202,7 +203,9 @@ def _person(segment: Segment) -> Optional[str]:
                 continue
             found = "patient"
         elif text in words("own_words") and not (index + 1 < len(texts) and texts[index + 1].startswith("@person:")):
-            found = found or "self"
+            thing = texts[index + 1] if index + 1 < len(texts) else ""
+            acts = index + 2 < len(texts) and texts[index + 2] in words("finite_verbs")
+            found = found or ("other" if acts and thing[:1].isalpha() and thing not in words("own_things") else "self")
         elif text in ("hendes", "hans") and not (index + 1 < len(texts) and texts[index + 1].startswith("@person:")):
             found = found or "patient"
         elif text in words("other_words"):
@@ -214,7 +217,7 @@ def _person(segment: Segment) -> Optional[str]:
     return "unclear" if unclear else found
 
 
-def _denial(segment: Segment, before: Optional[bool]) -> Optional[bool]:
+def _denial(segment: Segment, before: Optional[bool], before_line: str = "") -> Optional[bool]:
     """Sets `segment.negated` and `not_quite`; returns what the next segment may take over."""
     segment.not_quite = bool(phrase_pattern("not_quite").search(segment.line))
     own = any(item.text in words("negators") for item in segment.items)
@@ -225,7 +228,10 @@ def _denial(segment: Segment, before: Optional[bool]) -> Optional[bool]:
     if own:
         segment.negated = True
         return True
-    starts_anew = segment.lead in ("men", ":", ";", ".") or any(item.text in ("ja", "jo") for item in segment.items[:1])
+    if segment.lead == "eller" and before and "hverken" in before_line:
+        segment.negated = True
+        return True
+    starts_anew = any(item.text[0] == "#" for item in segment.items[:1]) or segment.lead in ("men", ":", ";", ".") or any(item.text in ("ja", "jo") for item in segment.items[:1])
     if has_verb and segment.lead not in ("eller",) or starts_anew or segment.explicit:
         segment.negated = False
         return False

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Callable, List, Match, Optional, Sequence, Tuple
+from typing import Callable, List, Match, Optional, Sequence, Tuple
 
 from bot.danish.numbers import Number
 from bot.danish.view import Item

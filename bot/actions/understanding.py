@@ -1,0 +1,133 @@
+"""What one message changes: read for the open question and for anything else that is told, before any slot is set.
+
+Knows neither Rasa nor how the conversation is stored, so that the same function is measured by `make evaluate`.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Dict, Mapping, Optional
+
+from bot.actions import record
+from bot.danish.reader import AskBack, Context, Reading, read
+from bot.danish.red_flags import red_flags_in
+from osteo_rules import questions
+from osteo_rules.answers import UNKNOWN
+
+#: Steps of the conversation that cannot stay unknown: not knowing is a no to an offer, and no answer to the others.
+NO_WHEN_UNKNOWN = ("lifestyle", questions.MORE_FRACTURES)
+NEVER_UNKNOWN = ("role", "consent")
+#: Messages that are read for facts; the rest only steer.
+READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
+#: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
+INTERRUPTING = frozenset({"ask_question"})
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where in the conversation a message arrives.
+
+    `question`: the id of the open question; `told`: what is known so far; `pending`: what was asked back; `paused`: a red
+    flag was answered and the person has not gone on yet; `answered_last`: the question answered before this one.
+    """
+
+    question: Optional[str]
+    told: Mapping[str, Any]
+    today: date
+    pending: Optional[AskBack] = None
+    paused: bool = False
+    answered_last: Optional[str] = None
+
+    def context(self) -> Context:
+        """What the reader may know besides the text."""
+        third_person = self.told.get("role") == "reception" or self.told.get("for_other") is True
+        return Context(known=self.told, today=self.today, third_person=third_person, pending=self.pending)
+
+
+class Update:
+    """What one message changes, collected step by step: answers by field, and what to ask back."""
+
+    def __init__(self, told: record.Told) -> None:
+        self.before = told
+        self.values: Dict[str, Any] = {}
+        self.ask_back: Optional[AskBack] = None
+        self.answered = False
+        self.correction = False
+
+    def take(self, question_id: str, value: Any) -> None:
+        """Take `value` as the answer to `question_id`."""
+        if value == UNKNOWN and question_id in NEVER_UNKNOWN:
+            return
+        if value == UNKNOWN and question_id in NO_WHEN_UNKNOWN:
+            value = False
+        self.answered = True
+        told = {**self.before, **self.values}
+        if question_id == questions.MORE_FRACTURES and value is True:
+            self.values["fractures"] = [*told.get("fractures", []), {}]
+        elif question_id == "fractures" and isinstance(value, bool):
+            self.values["fractures"] = [{}] if value else []
+        elif question_id.startswith(questions.FRACTURE_PART) and question_id != questions.MORE_FRACTURES:
+            self.values["fractures"] = record.with_fracture_part(told, question_id, value)
+        else:
+            self.values[question_id] = value
+
+
+def understand(text: str, intent: Optional[str], situation: Situation) -> Update:
+    """What `text`, a message of the kind `intent`, changes in `situation`."""
+    update = Update(dict(situation.told))
+    if intent not in READ_INTENTS or text.startswith("/"):
+        return update
+    reading = read(text, None if intent in INTERRUPTING else situation.question, situation.context())
+    if situation.paused and (_is_bare(reading) or len(text.split()) == 1 and reading.ask_back):
+        return update
+    _take_reading(update, reading, text, situation)
+    _take_red_flags(update, text)
+    return update
+
+
+def _is_bare(reading: Reading) -> bool:
+    """A bare yes or no, which after a red flag answers "will you go on?" and never the open question."""
+    return isinstance(reading.answer, bool) and len(reading.facts) <= 1 and not reading.fractures
+
+
+def _take_reading(update: Update, reading: Reading, text: str, situation: Situation) -> None:
+    question_id = situation.question
+    update.correction = reading.correction
+    update.ask_back = reading.ask_back
+    for field, value in reading.facts.items():
+        if field in record.FIELDS and field != "fractures":
+            update.values[field] = value
+    if reading.fractures:
+        told = {**update.before, **update.values}
+        update.values["fractures"] = record.with_fractures(told, reading.fractures)
+        update.answered = update.answered or (question_id or "").startswith("fractures")
+    elif reading.correction and reading.corrects is None and reading.answer is None and not reading.facts:
+        _correct_latest(update, text, situation)
+    if reading.answer is not None and question_id and not (reading.fractures and question_id.startswith("fractures")):
+        update.take(question_id, reading.answer)
+
+
+def _correct_latest(update: Update, text: str, situation: Situation) -> None:
+    """"nej vent, 76": read the message again as an answer to the question answered last."""
+    question_id = situation.answered_last
+    if question_id:
+        again = read(text, question_id, replace(situation.context(), pending=None))
+        if again.answer is not None:
+            update.take(question_id, again.answer)
+        elif again.ask_back:
+            update.ask_back = again.ask_back
+
+
+def _take_red_flags(update: Update, text: str) -> None:
+    """What may be urgent counts whatever was asked; what is unclear is asked back before anything else."""
+    found = red_flags_in(text)
+    for field, value in found.facts.items():
+        if field == "acute_signs":
+            value = list(dict.fromkeys([*update.before.get(field, []), *value]))
+        update.values[field] = value
+    if found.unclear:
+        sign = found.unclear in ("chest_pain", "breathlessness", "suicidal_thoughts")
+        field = "acute_signs" if sign else found.unclear
+        value: Any = [found.unclear] if sign else "sudden" if field == "back_pain" else True
+        if update.before.get(field) in (None, False):
+            update.ask_back = AskBack(field=field, kind=f"unclear_{found.unclear}", value=value)

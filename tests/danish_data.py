@@ -1,0 +1,106 @@
+"""The rows of tests/danish, and what it means that one is right: used by the tests and by `make evaluate`."""
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+
+import yaml
+
+FOLDER = Path(__file__).parent / "danish"
+SPLITS = ("train", "held_out")
+#: The day on which every row is written.
+TODAY = date(2026, 11, 24)
+#: Months, and estimates from a year, may differ by so much of themselves.
+TOLERANCE = 0.1
+#: Styles in which a firm value read wrongly is never acceptable.
+TRAPS = ("negation", "person", "hypothesis")
+
+
+class AnswerRow(NamedTuple):
+    """What somebody writes while `question` is open; `meaning`: the value, unknown, ask, nothing or ask_or:VALUE."""
+
+    question: str
+    text: str
+    meaning: Any
+    style: str
+    source: str
+
+    @property
+    def third(self) -> bool:
+        """Written by staff about somebody else."""
+        return "clinic" in self.source
+
+
+class FactRow(NamedTuple):
+    """What somebody tells by the way: `told` has the keys of tests/danish/README.md."""
+
+    group: str
+    told: Mapping[str, Any]
+    source: str
+
+
+def _files(kind: str, split: str) -> Iterator[Tuple[str, Any]]:
+    for path in sorted((FOLDER / split).glob(f"{kind}*.yml")):
+        yield path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def answer_rows(split: str, source: str = "") -> List[AnswerRow]:
+    """All rows of answers-*.yml in a split, or those of one file."""
+    return [
+        AnswerRow(question, text, meaning, style, stem)
+        for stem, table in _files("answers", split)
+        if source in stem
+        for question, rows in table.items()
+        for text, meaning, style in rows
+    ]
+
+
+def fact_rows(split: str, source: str = "") -> List[FactRow]:
+    """All rows of facts-*.yml in a split, or those of one file."""
+    return [
+        FactRow(group, row, stem) for stem, table in _files("facts", split) if source in stem for group, rows in table.items() for row in rows
+    ]
+
+
+def act_rows(split: str, source: str = "") -> List[Tuple[str, str]]:
+    """(kind of message, text) of acts*.yml in a split."""
+    return [(kind, str(text)) for stem, table in _files("acts", split) if source in stem for kind, texts in table.items() for text in texts]
+
+
+def prose() -> List[str]:
+    """Sentences that are not about the person who writes."""
+    return [line for line in (FOLDER / "prose.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def meanings(meaning: Any) -> List[Any]:
+    """The outcomes that are right: "ask_or:14" allows both."""
+    if isinstance(meaning, str) and meaning.startswith("ask_or:"):
+        return ["ask", yaml.safe_load(meaning[len("ask_or:"):])]
+    return [meaning]
+
+
+def same(one: Any, other: Any, field: Optional[str] = None) -> bool:
+    """Equal and of the same kind (true is not 1); times that were estimated may differ by a tenth, never across half a year."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted(map(str, one)) == sorted(map(str, other))
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        if field in ("months_ago", "fractures.months_ago"):
+            return (one > 6) == (other > 6) and abs(one - other) <= max(0.6, TOLERANCE * max(one, other))
+        return abs(one - other) < 0.051
+    return one == other
+
+
+def parts_of(told: Mapping[str, Any]) -> Dict[str, Any]:
+    """The facts of a row or a reading one by one; a fracture is one fact for its site and one for each part told."""
+    parts = {field: value for field, value in told.get("facts", {}).items() if field != "fractures" or value == []}
+    seen: Dict[str, int] = {}
+    for record in told.get("fractures") or ():
+        site = record.get("site", "?")
+        seen[site] = seen.get(site, 0) + 1
+        name = f"fracture:{site}:{seen[site]}"
+        parts[name] = True
+        parts.update({f"{name}:{key}": value for key, value in record.items() if key != "site"})
+    return parts

@@ -1,0 +1,179 @@
+"""`make evaluate`: how well Danish is read, on the rows of tests/danish, for each field and each style of writing.
+
+A message goes through the same steps as in a conversation: which kind it is, then what it says. Every row ends in one of three
+ways: right, asked back (a value was there, and the assistant would ask again), or wrong (a value that was not said, or another one).
+
+    python -m tests.evaluate [train|held_out] [--list]
+"""
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Tuple
+
+from bot.actions.understanding import INTERRUPTING, READ_INTENTS
+from bot.danish.reader import AskBack, Context, Reading, read
+from bot.danish.red_flags import red_flags_in
+from bot.nlu import kind_of
+from tests.danish_data import TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, same
+
+RIGHT, ASKED, WRONG = "right", "asked back", "wrong"
+#: Acts of which it does not matter which of them was seen: all are answered politely and fill nothing.
+SOCIAL = frozenset({"greet", "thanks", "goodbye", "how_are_you", "who_are_you", "smalltalk", "swearing"})
+
+
+class Judged(NamedTuple):
+    """One row and how it ended; `found` is what was read."""
+
+    row: Any
+    verdict: str
+    found: Any
+
+
+def understood(text: str, question: Optional[str], known: Mapping[str, Any], third: bool, pending: Optional[AskBack] = None) -> Reading:
+    """What the conversation would take from `text`."""
+    kind = kind_of(text, None, 0.0)
+    if kind not in READ_INTENTS:
+        return Reading()
+    reading = read(text, None if kind in INTERRUPTING else question, Context(known=known, today=TODAY, third_person=third, pending=pending))
+    flags = red_flags_in(text)
+    urgent = {field: value for field, value in flags.facts.items() if field != "acute_signs"}
+    if not urgent and not flags.unclear:
+        return reading
+    answer = urgent.get(question or "", reading.answer)
+    ask = reading.ask_back
+    if flags.unclear == question and answer is None:
+        ask = AskBack(question or "", "unclear", True)
+    return Reading({**reading.facts, **urgent}, reading.fractures, answer, ask, reading.correction, reading.corrects)
+
+
+def outcome(question: str, reading: Reading) -> Any:
+    """The value that answers the question, "ask", or "nothing"."""
+    if question == "fractures" and reading.fractures:
+        return True
+    if reading.answer is not None:
+        return reading.answer
+    return "ask" if reading.ask_back is not None and reading.ask_back.field.split(".")[0] == question.split(".")[0] else "nothing"
+
+
+def judge_answer(row: AnswerRow) -> Judged:
+    """How one answer to an open question ended."""
+    known = {"role": "reception"} if row.third and row.question != "role" else {}
+    found = outcome(row.question, understood(row.text, row.question, known, row.third))
+    wanted = meanings(row.meaning)
+    if any(same(found, one, row.question) for one in wanted):
+        return Judged(row, RIGHT, found)
+    if found in ("ask", "nothing") if isinstance(found, str) else False:
+        # Not taken, so the question is put again: the same to a person whether it was seen as vague or as no answer.
+        return Judged(row, RIGHT if set(map(str, wanted)) & {"ask", "nothing"} else ASKED, found)
+    return Judged(row, WRONG, found)
+
+
+class Told(NamedTuple):
+    """The facts of one message: how many were told and found, missed, and wrong (not said, or said otherwise)."""
+
+    row: FactRow
+    hits: int
+    missed: List[str]
+    wrong: List[str]
+
+
+def judge_facts(row: FactRow) -> Told:
+    """How the facts of one message ended, the answer to an open question among them."""
+    told = row.told
+    question = told.get("question")
+    reading = understood(told["text"], question, told.get("known", {}), bool(told.get("third")))
+    found = parts_of({"facts": reading.facts, "fractures": reading.fractures})
+    wanted = parts_of(told)
+    if question:
+        found.pop(question, None)
+        answer = told.get("answer")
+        if answer is not None and not (question.startswith("fractures") and told.get("fractures")):
+            wanted[question] = answer
+        value = outcome(question, reading)
+        if value not in ("ask", "nothing") and not (question.startswith("fractures") and reading.fractures):
+            found[question] = value
+    known = told.get("known", {})
+    hits = [name for name in wanted if name in found and same(found[name], wanted[name], name.split(":")[-1])]
+    wrong = [name for name in found if name not in hits and not (name in known and same(known[name], found[name]))]
+    missed = [name for name in wanted if name not in hits]
+    return Told(row, len(hits), missed, [f"{name}={found[name]}" for name in wrong])
+
+
+def judge_act(kind: str, text: str) -> Tuple[bool, str]:
+    """Whether the kind of message was seen: exactly, or as social where the same answer follows."""
+    found = kind_of(text, None, 0.0)
+    if kind == "none":
+        return found in ("answer", "inform", "ask_question", "red_flag"), found
+    return found == kind or {found, kind} <= SOCIAL, found
+
+
+def _share(part: float, whole: float) -> str:
+    return f"{100 * part / whole:5.1f} %" if whole else "   -   "
+
+
+def _table(title: str, judged: Iterable[Judged], key: Callable[[Any], str]) -> None:
+    counts: Dict[str, Counter] = defaultdict(Counter)
+    for one in judged:
+        counts[key(one.row)][one.verdict] += 1
+        counts["all"][one.verdict] += 1
+    print(f"\n{title:<28}{'rows':>6}{'right':>9}{'asked':>9}{'wrong':>9}")
+    for name in sorted(counts, key=lambda name: (name == "all", name)):
+        count = counts[name]
+        total = sum(count.values())
+        print(f"{name:<28}{total:>6}" + "".join(f"{_share(count[verdict], total):>9}" for verdict in (RIGHT, ASKED, WRONG)))
+
+
+def evaluate(split: str, listed: bool) -> None:
+    """Print everything for one split; `listed` adds each row that is not right."""
+    answers = [judge_answer(row) for row in answer_rows(split)]
+    _table("answers, by question", answers, lambda row: row.question)
+    _table("answers, by style", answers, lambda row: row.style)
+    _table("answers, by file", answers, lambda row: row.source)
+    facts = [judge_facts(row) for row in fact_rows(split)]
+    hits, missed, wrong = (sum(one.hits for one in facts), sum(len(one.missed) for one in facts), sum(len(one.wrong) for one in facts))
+    print(f"\nfacts: {len(facts)} messages, recall {_share(hits, hits + missed)}, precision {_share(hits, hits + wrong)}, "
+          f"F1 {2 * hits / (2 * hits + missed + wrong):.3f}, wrong {wrong}")
+    acts = [(kind, text, *judge_act(kind, text)) for kind, text in act_rows(split)]
+    print(f"acts: {len(acts)} messages, right {_share(sum(right for _, _, right, _ in acts), len(acts))}")
+    confused = Counter((kind, found) for kind, _, right, found in acts if not right)
+    print("  confused: " + ", ".join(f"{kind} as {found} {number}" for (kind, found), number in confused.most_common(12)))
+    traps = [one for one in answers if one.row.style in TRAPS and one.verdict == WRONG]
+    trapped = [one for one in facts if one.row.group in TRAPS and one.wrong]
+    print(f"negation, person and hypothesis: wrong {len(traps)} answers, {len(trapped)} messages")
+    if listed:
+        for one in answers:
+            if one.verdict != RIGHT:
+                print(f"{one.verdict.upper():<11}{one.row.source}/{one.row.question}: {one.row.text!r} means {one.row.meaning!r}, read {one.found!r}")
+        for told in facts:
+            if told.wrong or told.missed:
+                print(f"FACTS {told.row.source}/{told.row.group}: {told.row.told['text']!r} wrong {told.wrong} missed {told.missed}")
+        for kind, text, right, found in acts:
+            if not right:
+                print(f"ACT {kind}: {text!r} seen as {found}")
+
+
+def false_facts() -> List[Tuple[str, Any]]:
+    """Sentences of tests/danish/prose.txt from which something was read."""
+    found = []
+    for line in prose():
+        reading = understood(line, None, {}, False)
+        if reading.facts or reading.fractures:
+            found.append((line, {**reading.facts, **({"fractures": reading.fractures} if reading.fractures else {})}))
+    return found
+
+
+def main(arguments: List[str]) -> None:
+    listed = "--list" in arguments
+    for split in [name for name in arguments if not name.startswith("-")] or ["train", "held_out"]:
+        print(f"\n===== {split} =====")
+        evaluate(split, listed)
+    read_as_facts = false_facts()
+    print(f"\nprose: {len(prose())} sentences, false facts in {_share(len(read_as_facts), len(prose()))}")
+    if listed:
+        for line, found in read_as_facts:
+            print(f"PROSE {line!r}: {found}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
