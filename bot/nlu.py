@@ -1,12 +1,7 @@
-"""The last word on what kind of message it is: red flags, then acts that are sure by phrase, then facts, then questions.
-
-What none of them knows is left to the classifier when it is confident of small talk, else it is an answer: the
-form reads it for the open question, and asks back when it cannot.
-"""
+"""The Danish pipeline as Rasa's NLU: the intent of a message is its kind (bot/danish/kind.py)."""
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -16,38 +11,8 @@ from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.danish.acts import act_of
+from bot.danish.kind import kind_of
 from bot.danish.pipeline import share
-from bot.danish.reader import Context, read
-from bot.danish.red_flags import red_flags_in
-from bot.danish.topics import topic_of
-
-#: What the classifier alone may decide, and how sure it must be.
-SOCIAL = frozenset({"greet", "thanks", "goodbye", "how_are_you", "who_are_you", "smalltalk", "swearing"})
-SURE_ENOUGH = 0.8
-
-
-def tells_facts(text: str) -> bool:
-    """Whether the text tells a fact about the person by itself, whatever question is open."""
-    reading = read(text, None, Context(known={}, today=date.today()))
-    return bool(reading.facts or reading.fractures or reading.ask_back or reading.correction)
-
-
-def kind_of(text: str, guess: Optional[str], confidence: float) -> str:
-    """The intent of `text`; `guess` is the classifier's."""
-    red = red_flags_in(text)
-    if red.facts or red.other_acute or red.unclear:
-        return "red_flag"
-    act = act_of(text)
-    if act:
-        return act
-    if topic_of(text) is not None:
-        return "ask_question"
-    if tells_facts(text):
-        return "inform"
-    if guess in SOCIAL and confidence >= SURE_ENOUGH:
-        return guess
-    return "answer"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False, model_from="SpacyNLP")
@@ -66,9 +31,7 @@ class MessageActs(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             if text and not text.startswith("/"):
-                guess = message.get(INTENT) or {}
-                kind = kind_of(text, guess.get(INTENT_NAME_KEY), guess.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
-                intent = {INTENT_NAME_KEY: kind, PREDICTED_CONFIDENCE_KEY: 1.0}
+                intent = {INTENT_NAME_KEY: kind_of(text), PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, intent, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [intent], add_to_output=True)
         return messages

@@ -9,6 +9,10 @@ from typing import Any, Dict, List
 
 import pytest
 
+from bot import light_engine
+
+light_engine.install()
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

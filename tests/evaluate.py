@@ -3,18 +3,22 @@
 A message goes through the same steps as in a conversation: which kind it is, then what it says. Every row ends in one of three
 ways: right, asked back (a value was there, and the assistant would ask again), or wrong (a value that was not said, or another one).
 
-    python -m tests.evaluate [train|held_out] [--list]
+    python -m tests.evaluate [train|held_out] [--list] [--only=QUESTION,...|facts|acts]
 """
 from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+
+from bot import light_engine
+
+light_engine.install()
 
 from bot.actions.understanding import INTERRUPTING, READ_INTENTS
+from bot.danish.kind import kind_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
-from bot.nlu import kind_of
 from tests.danish_data import TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, same
 
 RIGHT, ASKED, WRONG = "right", "asked back", "wrong"
@@ -32,7 +36,7 @@ class Judged(NamedTuple):
 
 def understood(text: str, question: Optional[str], known: Mapping[str, Any], third: bool, pending: Optional[AskBack] = None) -> Reading:
     """What the conversation would take from `text`."""
-    kind = kind_of(text, None, 0.0)
+    kind = kind_of(text)
     if kind not in READ_INTENTS:
         return Reading()
     reading = read(text, None if kind in INTERRUPTING else question, Context(known=known, today=TODAY, third_person=third, pending=pending))
@@ -102,7 +106,7 @@ def judge_facts(row: FactRow) -> Told:
 
 def judge_act(kind: str, text: str) -> Tuple[bool, str]:
     """Whether the kind of message was seen: exactly, or as social where the same answer follows."""
-    found = kind_of(text, None, 0.0)
+    found = kind_of(text)
     if kind == "none":
         return found in ("answer", "inform", "ask_question", "red_flag"), found
     return found == kind or {found, kind} <= SOCIAL, found
@@ -124,17 +128,17 @@ def _table(title: str, judged: Iterable[Judged], key: Callable[[Any], str]) -> N
         print(f"{name:<28}{total:>6}" + "".join(f"{_share(count[verdict], total):>9}" for verdict in (RIGHT, ASKED, WRONG)))
 
 
-def evaluate(split: str, listed: bool) -> None:
-    """Print everything for one split; `listed` adds each row that is not right."""
-    answers = [judge_answer(row) for row in answer_rows(split)]
+def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
+    """Print everything for one split; `listed` adds each row that is not right; `only` leaves all but some questions out."""
+    answers = [judge_answer(row) for row in answer_rows(split) if not only or row.question in only]
     _table("answers, by question", answers, lambda row: row.question)
     _table("answers, by style", answers, lambda row: row.style)
     _table("answers, by file", answers, lambda row: row.source)
-    facts = [judge_facts(row) for row in fact_rows(split)]
+    facts = [judge_facts(row) for row in fact_rows(split) if not only or "facts" in only]
     hits, missed, wrong = (sum(one.hits for one in facts), sum(len(one.missed) for one in facts), sum(len(one.wrong) for one in facts))
     print(f"\nfacts: {len(facts)} messages, recall {_share(hits, hits + missed)}, precision {_share(hits, hits + wrong)}, "
           f"F1 {2 * hits / (2 * hits + missed + wrong):.3f}, wrong {wrong}")
-    acts = [(kind, text, *judge_act(kind, text)) for kind, text in act_rows(split)]
+    acts = [(kind, text, *judge_act(kind, text)) for kind, text in act_rows(split) if not only or "acts" in only]
     print(f"acts: {len(acts)} messages, right {_share(sum(right for _, _, right, _ in acts), len(acts))}")
     confused = Counter((kind, found) for kind, _, right, found in acts if not right)
     print("  confused: " + ", ".join(f"{kind} as {found} {number}" for (kind, found), number in confused.most_common(12)))
@@ -165,9 +169,12 @@ def false_facts() -> List[Tuple[str, Any]]:
 
 def main(arguments: List[str]) -> None:
     listed = "--list" in arguments
+    only = [name for argument in arguments if argument.startswith("--only=") for name in argument[len("--only="):].split(",")]
     for split in [name for name in arguments if not name.startswith("-")] or ["train", "held_out"]:
         print(f"\n===== {split} =====")
-        evaluate(split, listed)
+        evaluate(split, listed, only)
+    if only and "facts" not in only:
+        return
     read_as_facts = false_facts()
     print(f"\nprose: {len(prose())} sentences, false facts in {_share(len(read_as_facts), len(prose()))}")
     if listed:
