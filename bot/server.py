@@ -49,6 +49,10 @@ class BadRequest(Exception):
     """What the caller sent cannot be taken; the text says why."""
 
 
+class StorageFailed(Exception):
+    """The database did not take or give a conversation."""
+
+
 class Conversations:
     """The loaded agent, and the few things the server asks of it."""
 
@@ -117,7 +121,14 @@ def _load_agent() -> Any:
     remember_event_types()
     endpoints = AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml"))
     store = TrackerStore.create(endpoints.tracker_store)
-    return Agent.load(str(settings.MODEL), action_endpoint=InProcessActions("bot.actions"), tracker_store=store)
+    agent = Agent.load(str(settings.MODEL), action_endpoint=InProcessActions("bot.actions"), tracker_store=store)
+    agent.tracker_store._on_tracker_store_error = _storage_failed
+    return agent
+
+
+def _storage_failed(error: Exception) -> None:
+    """Stock Rasa goes on in memory when the database fails, silently and from the beginning: here the turn fails and says so."""
+    raise StorageFailed(type(error).__name__) from None
 
 
 async def _body(request: Request) -> Dict[str, Any]:

@@ -49,6 +49,11 @@ def _texts_below(node: Any, path: str) -> Iterator[Tuple[str, str]]:
 
 #: Content that has one voice, and that a patient reads: file, path below it.
 _ONE_VOICE = (("fields", ""), ("report", "titles"), ("report", "unknowns.hints"))
+#: What the assistant says between the questions, and when it asks back.
+_SPOKEN = ("bot/phrases.yml", "bot/danish/content/ask_back.yml")
+#: The page's own words stand in a JavaScript module, one `name: "text"` a line.
+_PAGE = "bot/web/strings.js"
+_PAGE_LINE = re.compile(r'^\s*(\w+): "(.*)",?$', re.M)
 
 
 def _is_patients(key: str) -> bool:
@@ -79,6 +84,11 @@ def patient_texts() -> Dict[str, List[Tuple[str, str]]]:
                 texts += _texts_below(node, f"{name}.{below}".rstrip("."))
         if texts:
             found[path.stem] = texts
+    for name in _SPOKEN:
+        spoken = yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+        found[Path(name).stem] = [text for key, value in spoken.items() if "physiotherapist" not in key for text in _texts_below(value, key)]
+    page = (ROOT / _PAGE).read_text(encoding="utf-8")
+    found[Path(_PAGE).stem] = [(name, filled(text)) for name, text in _PAGE_LINE.findall(page)]
     return found
 
 

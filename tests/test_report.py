@@ -8,7 +8,8 @@ import pytest
 from osteo_rules.answers import Answers
 from osteo_rules.assess import assess
 from osteo_rules.report import report
-from tests.readability import cases, sentences
+from tests.readability import cases, lix, sentences
+from tests.test_readability import MAX_LIX
 
 SPINE_NEW = {"site": "spine", "low_energy": True, "months_ago": 2}
 PEOPLE: Dict[str, Dict[str, Any]] = {
@@ -123,6 +124,14 @@ def test_no_long_sentence_in_the_result() -> None:
     for name in PEOPLE:
         for sentence in sentences(text(name)):
             assert len(sentence.split()) <= 20, sentence
+
+
+@pytest.mark.parametrize("role", ["patient", "reception"])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_whole_result_is_easy_to_read(name: str, role: str) -> None:
+    """All that stands on the screen of a result, its titles too."""
+    screen = [line for section in report(assess(Answers(role=role, **PEOPLE[name]))) for line in (section.title, *section.lines)]
+    assert lix("\n".join(screen)) <= MAX_LIX
 
 
 def test_medicine_is_the_primary_treatment() -> None:
