@@ -4,6 +4,7 @@ PY := .venv/bin/python
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export RASA_TELEMETRY_ENABLED := false
+export PYTHONWARNINGS := ignore
 export PYTHONPATH := $(CURDIR)
 
 .PHONY: help run test bench setup setup-dev model lock docs lint clean

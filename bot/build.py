@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Iterable
 from bot import light_engine, settings
 
 STAMP = settings.MODELS / ".stamp"
+LOG = settings.MODELS / "training.log"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
 
 
@@ -48,16 +50,18 @@ def build() -> None:
 
     import bot.nlu  # noqa: F401  registers the components of the Danish pipeline before Rasa loads it
 
-    result = rasa.train(
-        domain=str(settings.ROOT / "domain.yml"),
-        config=str(settings.ROOT / "config.yml"),
-        training_files=[str(settings.ROOT / "bot" / "data")],
-        output=str(settings.MODELS),
-        force_training=True,
-        fixed_model_name=settings.MODEL.name.split(".")[0],
-    )
+    # Rasa prints progress for developers; what goes wrong is raised.
+    with LOG.open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
+        result = rasa.train(
+            domain=str(settings.ROOT / "domain.yml"),
+            config=str(settings.ROOT / "config.yml"),
+            training_files=[str(settings.ROOT / "bot" / "data")],
+            output=str(settings.MODELS),
+            force_training=True,
+            fixed_model_name=settings.MODEL.name.split(".")[0],
+        )
     if result.code != 0 or not settings.MODEL.exists():
-        raise RuntimeError("the training gave no model")
+        raise RuntimeError(f"træningen gav ingen model, se {LOG.relative_to(settings.ROOT)}")
     STAMP.write_text(fingerprint())
 
 

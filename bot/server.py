@@ -107,9 +107,6 @@ def _load_agent() -> Any:
     from bot import light_engine
 
     light_engine.install()
-    import structlog
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     from rasa.core.agent import Agent
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints

@@ -1,7 +1,9 @@
 """All settings, from the environment; the names and defaults are listed in the README."""
 from __future__ import annotations
 
+import logging
 import os
+import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,10 +30,17 @@ MAX_RECENT = 500
 
 def prepare_environment() -> None:
     """Quiet the libraries and tell Rasa where the database is; call before importing Rasa."""
+    import structlog
+
+    # What Rasa's pinned packages say of each other's age, and Rasa's debug lines, help nobody who starts a clinic's assistant.
+    # (A filter is not enough: some of them set filters of their own.)
+    warnings.showwarning = lambda *_, **__: None
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     defaults = {
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONWARNINGS": "ignore",
         "KNOGLETJEK_DB": str(DATABASE),
     }
     for name, value in defaults.items():

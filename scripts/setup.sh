@@ -39,11 +39,12 @@ if ! { [ -x .venv/bin/python ] && is_310 .venv/bin/python; }; then
   "$python" -m venv .venv || fail "Python-miljøet i .venv kunne ikke laves. På Debian kræver det pakken python3.10-venv."
 fi
 if [ ! -x .venv/bin/uv ]; then
-  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt \
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-uv.txt \
     || fail "pakkerne kunne ikke hentes. Er der forbindelse til pakkelageret, og er der plads på disken?"
 fi
 echo "Henter pakkerne fra $requirements (et øjeblik) ..."
-VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip install -q --require-hashes -r "$requirements" \
-  || .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$requirements" \
+# uv is quick; where it cannot reach the package index (a proxy that only pip is set up for), pip does the same.
+VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip install -q --require-hashes -r "$requirements" 2>.venv/.uv.log \
+  || .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$requirements" \
   || fail "pakkerne kunne ikke hentes. Er der forbindelse til pakkelageret, og er der plads på disken?"
 echo "$wanted" > "$stamp"
