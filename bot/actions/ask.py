@@ -59,7 +59,7 @@ def question_text(entry: Question, slots: Mapping[str, Any], interrupted: bool) 
     role = slots.get("role") or "patient"
     misses = int(slots.get("misses") or 0)
     if slots.get("pending"):
-        return ask_back_text(slots["pending"])
+        return ask_back_text(slots["pending"], role)
     if slots.get("paused"):
         return phrase("go_on", question=entry.wording("short", role))
     if misses:

@@ -1,7 +1,7 @@
 """What a message changes: read it for the open question, take what is certain, and find the next question."""
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
@@ -17,6 +17,10 @@ from bot.texts import phrase
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 from osteo_rules.wording import label, said
+
+
+#: Messages that only open the conversation.
+OPENING = ("begin", "start")
 
 
 def situation_of(tracker: Tracker, told: record.Told) -> Situation:
@@ -144,14 +148,14 @@ class ValidateScreeningForm(FormValidationAction):
         if slots.get("paused"):
             slots.update(pending=None, misses=None)
         elif update.ask_back and update.ask_back.field not in changed:
-            slots.update(pending=asdict(update.ask_back), misses=None)
+            slots.update(pending=asdict(_put_plainly(update.ask_back)), misses=None)
         elif merged.refused:
             slots.update(pending=asdict(AskBack(field=_asked_as(merged.refused[0], question_id), kind="impossible")), misses=None)
         elif changed or update.answered or any(name in record.STEPS for name in slots):
             slots.update(pending=None, misses=None)
         elif tracker.get_slot("paused"):
             slots.update(paused=None)
-        elif question_id and not _is_opening(tracker):
+        elif question_id and tracker.get_intent_of_latest_message() not in (*INTERRUPTING, *OPENING):
             slots.update(pending=None, misses=int(tracker.get_slot("misses") or 0) + 1)
         if tracker.get_slot("paused") and "paused" not in slots:
             slots["paused"] = None
@@ -162,8 +166,10 @@ def _asked_as(field: str, question_id: Optional[str]) -> str:
     return question_id if question_id and question_id.startswith(field) else field
 
 
-def _is_opening(tracker: Tracker) -> bool:
-    return tracker.get_intent_of_latest_message() in ("begin", "start")
+def _put_plainly(ask: AskBack) -> AskBack:
+    """A yes or no that was in doubt is asked for again: "nej" to "Forstod jeg dig rigtigt: ikke ryger?" could mean both."""
+    in_doubt = ask.kind == "confirm_value" and isinstance(ask.value, bool) and questions.exists(ask.field)
+    return replace(ask, kind="unsure", value=None) if in_doubt else ask
 
 
 def _changed(before: record.Told, after: record.Told, tracker: Tracker, question_id: Optional[str]) -> Dict[str, Any]:
