@@ -5,7 +5,6 @@ Ratios between runs on one machine mean more than the absolute figures; no test 
 from __future__ import annotations
 
 import asyncio
-import os
 import statistics
 import sys
 import tempfile
@@ -18,6 +17,8 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from osteo_rules import Answers, assess  # noqa: E402
+from tests.danish_data import answer_rows  # noqa: E402
+from tests.evaluate import understood  # noqa: E402
 from tests.test_conversations import ORDINARY  # noqa: E402
 from tests.test_server import Served  # noqa: E402
 
@@ -71,9 +72,25 @@ def assessments() -> float:
     return best
 
 
+def reading() -> None:
+    """Reading one message, as often as a conversation does: which kind it is, then what it says."""
+    rows = answer_rows("train")
+    times = []
+    for one in rows:
+        begun = time.perf_counter()
+        understood(one.text, one.question, {}, one.third)
+        times.append(time.perf_counter() - begun)
+    row("reading a message, median", f"{statistics.median(times) * 1000:.1f} ms", "3 ms")
+    row("reading a message, 95th percentile", f"{statistics.quantiles(times, n=20)[18] * 1000:.1f} ms", "-")
+    text = " ".join(one.text for one in rows)[:10_000]
+    begun = time.perf_counter()
+    understood(text, "age", {}, False)
+    row("reading 10 000 characters", f"{(time.perf_counter() - begun) * 1000:.0f} ms", "100 ms")
+
+
 def main() -> None:
     row("assessments a second, validation included", f"{assessments():.0f}", "5000")
-    os.environ["PYTHONWARNINGS"] = "ignore"
+    reading()
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         served = Served(Path(folder))

@@ -3,12 +3,17 @@
 A message goes through the same steps as in a conversation: which kind it is, then what it says. Every row ends in one of three
 ways: right, asked back (a value was there, and the assistant would ask again), or wrong (a value that was not said, or another one).
 
-    python -m tests.evaluate [train|held_out] [--list] [--only=QUESTION,...|facts|acts]
+    python -m tests.evaluate [train|held_out] [--list] [--only=QUESTION,...|facts|acts] [--disturbed] [--stock]
 """
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 from collections import Counter, defaultdict
+from random import Random
+from time import perf_counter
 from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from bot import light_engine
@@ -21,6 +26,8 @@ from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
 from tests.danish_data import TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, same
 
+#: How many random and mutated texts are read by `--disturbed`.
+DISTURBED = 20_000
 RIGHT, ASKED, WRONG = "right", "asked back", "wrong"
 #: Acts of which it does not matter which of them was seen: all are answered politely and fill nothing.
 SOCIAL = frozenset({"greet", "thanks", "goodbye", "how_are_you", "who_are_you", "smalltalk", "swearing"})
@@ -63,7 +70,11 @@ def outcome(question: str, reading: Reading) -> Any:
 def judge_answer(row: AnswerRow) -> Judged:
     """How one answer to an open question ended."""
     known = {"role": "reception"} if row.third and row.question != "role" else {}
-    found = outcome(row.question, understood(row.text, row.question, known, row.third))
+    return judged(row, outcome(row.question, understood(row.text, row.question, known, row.third)))
+
+
+def judged(row: AnswerRow, found: Any) -> Judged:
+    """What became of `row` when `found` was read: a value, "ask" or "nothing"."""
     wanted = meanings(row.meaning)
     if any(same(found, one, row.question) for one in wanted):
         return Judged(row, RIGHT, found)
@@ -106,7 +117,11 @@ def judge_facts(row: FactRow) -> Told:
 
 def judge_act(kind: str, text: str) -> Tuple[bool, str]:
     """Whether the kind of message was seen: exactly, or as social where the same answer follows."""
-    found = kind_of(text)
+    return judged_act(kind, kind_of(text))
+
+
+def judged_act(kind: str, found: str) -> Tuple[bool, str]:
+    """Whether `found` is right for a message of this kind, and what was found."""
     if kind == "none":
         return found in ("answer", "inform", "ask_question", "red_flag"), found
     return found == kind or {found, kind} <= SOCIAL, found
@@ -157,6 +172,23 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
                 print(f"ACT {kind}: {text!r} seen as {found}")
 
 
+def compare_with_stock() -> None:
+    """The held-out rows through stock Rasa, trained on the same training rows, beside ours (tests/stock.py)."""
+    environment = {**os.environ, light_engine.SETTING: "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    run = subprocess.run([sys.executable, "-m", "tests.stock"], env=environment, capture_output=True, text=True)
+    if run.returncode:
+        raise RuntimeError(f"stock Rasa could not be measured: {run.stderr[-1000:]}")
+    stock = json.loads(run.stdout.strip().splitlines()[-1])
+    rows, acts = answer_rows("held_out"), act_rows("held_out")
+    theirs = Counter(judged(rows[number], found).verdict for number, found in stock["answers"])
+    ours = Counter(judge_answer(row).verdict for row in rows)
+    their_acts = sum(judged_act(acts[number][0], "answer" if found in ("other", "nlu_fallback") else found)[0] for number, found in stock["acts"])
+    our_acts = sum(judge_act(kind, text)[0] for kind, text in acts)
+    print(f"\n{'held-out, side by side':<28}{'right':>9}{'asked':>9}{'wrong':>9}{'acts right':>12}")
+    for name, counts, right in (("Knogletjek", ours, our_acts), ("stock Rasa with DIET", theirs, their_acts)):
+        print(f"{name:<28}" + "".join(f"{_share(counts[verdict], len(rows)):>9}" for verdict in (RIGHT, ASKED, WRONG)) + f"{_share(right, len(acts)):>12}")
+
+
 def false_facts() -> List[Tuple[str, Any]]:
     """Sentences of tests/danish/prose.txt from which something was read."""
     found = []
@@ -167,6 +199,32 @@ def false_facts() -> List[Tuple[str, Any]]:
     return found
 
 
+def disturbed(number: int) -> Tuple[float, str]:
+    """Read `number` random and mutated texts; (the longest time in seconds, the text that took it). Nothing may raise."""
+    random = Random(1)
+    texts = [row.text for row in answer_rows("train")] + [row.told["text"] for row in fact_rows("train")]
+    asked = sorted({row.question for row in answer_rows("train")})
+    slowest = (0.0, "")
+    for _ in range(number):
+        text = _mutated(random, random.choice(texts), random.choice(texts))
+        begun = perf_counter()
+        understood(text, random.choice(asked), {}, random.random() < 0.3)
+        slowest = max(slowest, (perf_counter() - begun, text))
+    return slowest
+
+
+def _mutated(random: Random, text: str, other: str) -> str:
+    """A text with letters dropped, doubled, swapped or strange, cut into another, or of random characters altogether."""
+    if random.random() < 0.1:
+        return "".join(chr(random.choice((random.randrange(32, 591), random.randrange(0x2000, 0x2FFF), random.randrange(0x1F300, 0x1F6FF)))) for _ in range(random.randrange(200)))
+    letters = list(text[random.randrange(len(text) + 1):] + " " + other[:random.randrange(len(other) + 1)])
+    for _ in range(random.randrange(6)):
+        place = random.randrange(len(letters))
+        letters[place:place + 1] = random.choice(([], letters[place:place + 1] * 2, [random.choice("aeiouæøå0123456789.,-?! \n")], letters[place:place + 2][::-1]))
+        letters = letters or [" "]
+    return "".join(letters)
+
+
 def main(arguments: List[str]) -> None:
     listed = "--list" in arguments
     only = [name for argument in arguments if argument.startswith("--only=") for name in argument[len("--only="):].split(",")]
@@ -175,6 +233,11 @@ def main(arguments: List[str]) -> None:
         evaluate(split, listed, only)
     if only and "facts" not in only:
         return
+    if "--disturbed" in arguments:
+        seconds, text = disturbed(DISTURBED)
+        print(f"\n{DISTURBED} random and mutated texts: none raised; the slowest took {seconds * 1000:.0f} ms ({len(text)} characters)")
+    if "--stock" in arguments:
+        compare_with_stock()
     read_as_facts = false_facts()
     print(f"\nprose: {len(prose())} sentences, false facts in {_share(len(read_as_facts), len(prose()))}")
     if listed:
