@@ -342,6 +342,16 @@ def test_no_sideways_scrolling_with_large_text(visit):
                 assert v.button(option).is_visible()
 
 
+@needs_chromium
+def test_the_first_turn_is_shown_from_its_beginning(visit):
+    """What the assistant is, and what happens with the answers, stands in sight above the question of consent."""
+    v = visit(viewport=PHONE, touch=True).open()
+    v.page.wait_for_timeout(600)
+    assert v.in_sight("#log .bubble")
+    assert v.focus.startswith("question")
+    assert v.in_sight(".option")
+
+
 # ------------------------------------------------------------------ when something goes wrong
 
 

@@ -110,8 +110,11 @@ function moveTo(target, first) {
   const bottom = form.getBoundingClientRect().bottom + gap;
   const top = (node) => node.getBoundingClientRect().top;
   const card = target.closest(".card");
+  const opening = log.firstElementChild === first && target.getBoundingClientRect().bottom - top(first) <= room;
   let by;
-  if (!card && bottom - top(first) <= room) by = bottom - window.innerHeight;
+  // The first turn says what this is and what happens with the answers: it is shown from its beginning where its question still fits.
+  if (opening) by = top(first) - bar - gap / 2;
+  else if (!card && bottom - top(first) <= room) by = bottom - window.innerHeight;
   else {
     const from = card || (state.open && !state.open.stale && form.contains(target) ? state.open.element : target);
     by = top(from) - bar - gap / 2;
