@@ -1,4 +1,7 @@
-"""The rows of tests/danish, and what it means that one is right: used by the tests and by `make evaluate`."""
+"""What people write and what it means, and when a reading is right: used by the tests and by `make evaluate`.
+
+The rows for training belong to the program (bot/data); those held out are for measuring only (tests/danish/held_out).
+"""
 from __future__ import annotations
 
 from datetime import date
@@ -8,6 +11,9 @@ from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tup
 import yaml
 
 FOLDER = Path(__file__).parent / "danish"
+HELD_OUT = FOLDER / "held_out"
+DATA = Path(__file__).resolve().parents[1] / "bot" / "data"
+PEOPLE, KINDS = DATA / "people", DATA / "kinds"
 SPLITS = ("train", "held_out")
 #: The day on which every row is written.
 TODAY = date(2026, 11, 24)
@@ -40,9 +46,13 @@ class FactRow(NamedTuple):
     source: str
 
 
-def _files(kind: str, split: str) -> Iterator[Tuple[str, Any]]:
-    for path in sorted((FOLDER / split).glob(f"{kind}*.yml")):
+def _tables(folder: Path, pattern: str) -> Iterator[Tuple[str, Any]]:
+    for path in sorted(folder.glob(pattern)):
         yield path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _files(kind: str, split: str) -> Iterator[Tuple[str, Any]]:
+    yield from _tables(PEOPLE if split == "train" else HELD_OUT, f"{kind}*.yml")
 
 
 def answer_rows(split: str, source: str = "") -> List[AnswerRow]:
@@ -65,7 +75,8 @@ def fact_rows(split: str, source: str = "") -> List[FactRow]:
 
 def act_rows(split: str, source: str = "") -> List[Tuple[str, str]]:
     """(kind of message, text) of acts*.yml in a split."""
-    return [(kind, str(text)) for stem, table in _files("acts", split) if source in stem for kind, texts in table.items() for text in texts]
+    files = [*_files("acts", split), *(_tables(KINDS, "*.yml") if split == "train" else ())]
+    return [(kind, str(text)) for stem, table in files if source in stem for kind, texts in table.items() for text in texts]
 
 
 def prose() -> List[str]:

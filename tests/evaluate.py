@@ -152,7 +152,7 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
     facts = [judge_facts(row) for row in fact_rows(split) if not only or "facts" in only]
     hits, missed, wrong = (sum(one.hits for one in facts), sum(len(one.missed) for one in facts), sum(len(one.wrong) for one in facts))
     print(f"\nfacts: {len(facts)} messages, recall {_share(hits, hits + missed)}, precision {_share(hits, hits + wrong)}, "
-          f"F1 {2 * hits / (2 * hits + missed + wrong):.3f}, wrong {wrong}")
+          f"F1 {2 * hits / max(1, 2 * hits + missed + wrong):.3f}, wrong {wrong}")
     acts = [(kind, text, *judge_act(kind, text)) for kind, text in act_rows(split) if not only or "acts" in only]
     print(f"acts: {len(acts)} messages, right {_share(sum(right for _, _, right, _ in acts), len(acts))}")
     confused = Counter((kind, found) for kind, _, right, found in acts if not right)

@@ -1,8 +1,7 @@
-"""The reader on tables that a physiotherapist can read and extend: tests/danish/train/*-base.yml."""
+"""The reader on tables that a physiotherapist can read and extend: bot/data/people/*-base.yml."""
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any, Dict, Iterator, List, Tuple
 
 import pytest
@@ -10,10 +9,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.danish.answers.common import YES_NO
 from bot.danish.reader import AskBack, Context, Reading, read
 from osteo_rules import Answers
+from tests.danish_data import PEOPLE
 
-TABLES = Path(__file__).parent / "danish" / "train"
+TABLES = PEOPLE
 TODAY = date(2026, 11, 24)
 STEPS = ("consent", "lifestyle", "fractures.site", "fractures.low_energy", "fractures.months_ago", "fractures.age_at", "fractures.verified", "fractures.more")
 
@@ -23,7 +24,7 @@ def _table(name: str) -> Any:
 
 
 def answer_rows() -> Iterator[Tuple[str, str, Any]]:
-    """(question, text, what it means) of tests/danish/train/answers-base.yml."""
+    """(question, text, what it means) of bot/data/people/answers-base.yml."""
     for question, rows in _table("answers").items():
         for text, meaning, _style in rows:
             yield question, text, meaning
@@ -108,3 +109,13 @@ def test_no_mutated_text_raises(first: str, second: str, cut: int, question: str
     pending = AskBack("conditions", "which_gigt", None, (([], "Slidgigt"),))
     read(first[cut:] + second[:cut], question, Context(known={}, today=TODAY, pending=pending))
     read(first[::-1] + second, question, Context(known={}, today=TODAY, third_person=True))
+
+
+#: What people say of themselves beside the question: it says neither yes nor no to anything.
+ASIDES = ("jeg er 67", "jeg er 67 og hedder Karen", "jeg har to børn", "jeg er gift", "jeg vejer 60 kilo", "jeg bor i Odense", "jeg er kvinde", "hun er 82", "jeg var 172 cm som ung")
+
+
+@pytest.mark.parametrize("text", ASIDES)
+@pytest.mark.parametrize("question", sorted(YES_NO - {"for_other"}))
+def test_what_is_said_by_the_way_is_no_yes(question: str, text: str) -> None:
+    assert read(text, question, Context(known={}, today=TODAY)).answer is None

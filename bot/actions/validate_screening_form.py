@@ -18,7 +18,6 @@ from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 from osteo_rules.wording import label, said
 
-
 #: Messages that only open the conversation.
 OPENING = ("begin", "start")
 

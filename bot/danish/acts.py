@@ -1,23 +1,28 @@
-"""What kind of message it surely is: phrases for the whole message, with room for slips, never a word inside a story."""
+"""What kind of message it surely is: phrases for the whole message, with room for slips, never a word inside a story.
+
+What no phrase holds is left to ``kind.py``, which weighs it.
+"""
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 from typing import Dict, FrozenSet, List, Optional, Tuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.danish.content import load
 from bot.danish.folding import fold
+from bot.danish.languages import language_of
+
+__all__ = ["act_of", "language_of"]
 
 #: From these lengths on one slip and two slips are forgiven.
 ONE_SLIP, TWO_SLIPS = 7, 14
 #: Longer messages are stories, never a command.
 MOST_WORDS = 12
-#: So many words of one language must be seen, and so large a share of the message.
-ENOUGH_WORDS, ENOUGH_SHARE = 2, 0.5
-#: A message in a script of its own has at least so many of its letters.
-ENOUGH_LETTERS = 3
+#: Text beyond this is not looked at.
+LONGEST = 400
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DENIAL = "ike "
@@ -58,6 +63,8 @@ def _phrases() -> Dict[str, str]:
         for phrase in phrases:
             found.setdefault(_plain(phrase), act)
     for phrase, act in list(found.items()):
+        if act == "thanks":  # without its "tak", nothing is left of it
+            continue
         for shorter in (_without_lead(phrase), _without_fillers(phrase), _core(phrase)):
             # The short ones and the bare denials would be traps: "er", "ikke mere".
             if len(shorter) >= ONE_SLIP and not shorter.startswith(_DENIAL):
@@ -65,82 +72,42 @@ def _phrases() -> Dict[str, str]:
     return found
 
 
-def _near(candidate: str, phrases: Dict[str, str]) -> Optional[str]:
-    if candidate in phrases:
-        return phrases[candidate]
+@lru_cache(maxsize=1)
+def _by_length() -> Dict[int, List[str]]:
+    """The phrases in which a slip is forgiven, by their length."""
+    lengths: Dict[int, List[str]] = {}
+    for phrase in _phrases():
+        if len(phrase) >= ONE_SLIP:
+            lengths.setdefault(len(phrase), []).append(phrase)
+    return lengths
+
+
+def _near(candidate: str) -> Optional[str]:
+    """The act of the phrase, or of the nearest one that differs by slips only."""
+    if candidate in _phrases():
+        return _phrases()[candidate]
     if len(candidate) < ONE_SLIP:
         return None
-    best, least = None, 3
-    for phrase, act in phrases.items():
-        slips = 2 if min(len(phrase), len(candidate)) >= TWO_SLIPS else 1
-        if len(phrase) >= ONE_SLIP and abs(len(phrase) - len(candidate)) <= slips:
-            distance = OSA.distance(candidate, phrase, score_cutoff=slips)
-            if distance <= slips and distance < least:
-                best, least = act, distance
+    best, least = None, TWO_SLIPS
+    for length in range(len(candidate) - 2, len(candidate) + 3):
+        slips = min(2 if min(length, len(candidate)) >= TWO_SLIPS else 1, least - 1)
+        found = process.extractOne(candidate, _by_length().get(length, ()), scorer=OSA.distance, score_cutoff=slips)
+        if found:
+            best, least = _phrases()[found[0]], int(found[1])
     return best
 
 
-def act_of(text: str, in_form: bool = False) -> Optional[str]:
-    """The act of the message, or None for an answer, a fact, a question or a story.
-
-    `in_form`: a question is open. Then a mere "hvad" or "?" asks for it again.
-    """
-    plain = _plain(text[:400])
+def act_of(text: str) -> Optional[str]:
+    """The act that the message surely is, or None: an answer, a fact, a question, a story, or an act in other words."""
+    plain = _plain(text[:LONGEST])
     if not plain:
-        if in_form and text.strip() and set(text.strip()) <= {"?"}:
-            return "repeat_question"
-        return "foreign_language" if language_of(text) else None
-    words = plain.split()
-    if len(words) <= MOST_WORDS:
-        if in_form and plain == "hvad":
-            return "repeat_question"
-        act = next((act for act in (_near(form, _phrases()) for form in (plain, _without_fillers(plain), _core(plain))) if act), None)
+        return "repeat_question" if text.strip() and set(text.strip()) <= {"?"} else _foreign(text)
+    if len(plain.split()) <= MOST_WORDS:
+        act = next((act for act in (_near(form) for form in (plain, _without_fillers(plain), _core(plain))) if act), None)
         if act:
             return act
+    return _foreign(text)
+
+
+def _foreign(text: str) -> Optional[str]:
     return "foreign_language" if language_of(text) else None
-
-
-@lru_cache(maxsize=1)
-def _languages() -> Dict[str, FrozenSet[str]]:
-    content = load("acts")
-    danish = {str(word) for word in content["danish"]}
-    return {code: frozenset(str(word) for word in words) - danish for code, words in content["languages"].items()}
-
-
-@lru_cache(maxsize=1)
-def _openers() -> Dict[str, str]:
-    return {opener: code for code, openers in load("acts")["openers"].items() for opener in openers}
-
-
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-
-
-def _script_of(text: str) -> Optional[str]:
-    if len(re.findall(r"[\u0400-\u04FF]", text)) >= ENOUGH_LETTERS:
-        return "uk" if set(text) & set(load("acts")["scripts"]["uk"]) else "ru"
-    if len(re.findall(r"[\u0600-\u06FF]", text)) >= ENOUGH_LETTERS:
-        for code in ("ur", "fa"):
-            if set(text) & set(load("acts")["scripts"][code]):
-                return code
-        return "ar"
-    for code, letters in (("ta", r"[\u0B80-\u0BFF]"), ("th", r"[\u0E00-\u0E7F]"), ("zh", r"[\u4E00-\u9FFF\u3040-\u30FF]"), ("el", r"[\u0370-\u03FF]"), ("he", r"[\u0590-\u05FF]")):
-        if len(re.findall(letters, text)) >= ENOUGH_LETTERS:
-            return code
-    return None
-
-
-def language_of(text: str) -> Optional[str]:
-    """The code of the foreign language that the message is surely written in, or None."""
-    text = text[:1000]
-    script = _script_of(text)
-    if script:
-        return script
-    words: List[str] = [word.replace("’", "'") for word in _LETTERS.findall(text.lower())]
-    opener = _openers().get(" ".join(words))
-    if opener or len(words) < ENOUGH_WORDS:
-        return opener
-    danish = sum(word in load("acts")["danish"] for word in words)
-    scores = {code: sum(word in known for word in words) for code, known in _languages().items()}
-    best = max(scores, key=lambda code: scores[code])
-    enough = scores[best] >= ENOUGH_WORDS and scores[best] >= ENOUGH_SHARE * len(words) and scores[best] > danish
-    return best if enough else None

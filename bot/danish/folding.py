@@ -1,4 +1,7 @@
-"""One spelling for all ways of writing: small letters, no æ, ø, å (however they were typed), no doubled letters."""
+"""One spelling for all ways of writing: small letters, no æ, ø, å (however they were typed), no doubled letters.
+
+Where texts are compared letter by letter, as in ``topics.py``, `plain_letters` keeps more of them apart.
+"""
 from __future__ import annotations
 
 import re
@@ -19,3 +22,13 @@ def fold(text: str) -> str:
     # "aa" first: "fået", "faaet" and "faet" must all become the same.
     lowered = lowered.replace("aa", "a").replace("ae", "e").replace("oe", "o")
     return _DOUBLED.sub(r"\1", lowered)
+
+
+_PAIRS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})
+
+
+def plain_letters(text: str) -> str:
+    """`text` in small plain letters, æ ø å as ae oe aa, other accents gone, with one blank between words."""
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_PAIRS)
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(letter))
+    return " ".join(plain.split())

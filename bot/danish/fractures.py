@@ -1,250 +1,109 @@
-"""Broken bones told of: where, how, when and whether seen on pictures, each as one record; several in one sentence too."""
+"""Broken bones told of: where, how, when and whether seen on pictures, each as one record; several in one sentence too.
+
+A message is a row of clauses (its segments). Some name a bone that broke: the anchors. What the others say of time, cause
+and proof goes to the anchor that it stands by, and where that cannot be told, to none.
+"""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence
 
 from spacy.tokens import Doc
 
-from bot.danish.content import load
+from bot.danish import scope
+from bot.danish.fracture_bones import FIRST_WORDS, anchors_in, is_any_at_all
+from bot.danish.fracture_clauses import Clause, clauses_of, is_foreign, is_hedged, is_relevant, owned
+from bot.danish.fracture_details import give_details, records_of, share
+from bot.danish.fracture_words import cause_words, said
 from bot.danish.reading import AskBack, Context
 from bot.danish.view import Segment
-from bot.danish.when import When, months_range
 
-#: The rules ask whether a fracture is at most six months old.
-RECENT_MONTHS = 6
-#: How far from the broken bone, in segments, its cause and time are looked for.
-REACH = 3
-#: How many words that the reader does not know a note in shorthand may hold.
-SHORTHAND_FOREIGN = 2
-
-_BROKE = re.compile(r" (?:brækkede|brækket|brækkes|brak|brud|bruddet|brude|knækkede|knækket|fraktur|frakturer|frakturen|frakturerede|knoglebrud|brækked|brækkedede|revne|revnet|revnede|smadrede|smadret|kvæstede|brækk|brækkedes|brækkers|sprækket|splintret|splintrede|faldet sammen|fx) ")
-_NAMED = re.compile(r" @fracture_name:(\w+)(?= )")
-_BONE = re.compile(r" @bone:(\w+)(?= )")
-_IDIOM = re.compile(r" (?:brækkede|brækket|brækker) (?:mig|sig|os) (?!(?:i|på) @bone)| brud (?:på|med) (?:loven|reglerne|aftalen|traditionen|kontrakten|familien|ham|hende|tilliden|fortiden)| revne (?:i )?(?:væg|vægge|muren|huden|menisk|sene|ledbånd|akillessene|muskel)")
-_OPERATED = re.compile(r" (?:(?:fået |fik |har |opereret |skiftet |have |indsat |ny |nyt |kunstig |kunstigt |ind |kunst )+@bone:hip|@bone:hip (?:operation|opereret|protese|udskiftet|skiftet)|hofteoperation|hofteopereret|hofteprotese|kunstig hofte|hoftealloplastik|tha|opereret (?:i |for |min |min venstre |min højre )*@bone:hip|udskiftet (?:\w+ )?@bone:hip|operation i @bone:hip|skiftet (?:\w+ )?@bone:hip|alloplastik) ")
-_PROSTHESIS = re.compile(r" (?:@other:other_joint|slid|slidt|slitage) ")
-_SEEN = re.compile(r" (?:røntgen|røntgenbillede|røntgenbilleder|røntgenfotograferet|røntgenundersøgelse|scanning|scannet|scanningen|mr|mrscanning|ct|ctscanning|mrscannet|billeder|verificeret|røntgenverificeret|mrverificeret|ctverificeret|påvist|skadestuen konstaterede|fotograferet|billeddiagnostisk|mri) ")
-_NOT_SEEN = re.compile(r" (?:ikke (?:blevet |\w+ )?(?:røntgenfotograferet|scannet|set på|verificeret|fotograferet|undersøgt)|aldrig (?:blevet |\w+ )?(?:røntgenfotograferet|scannet|set på|verificeret|fotograferet|undersøgt)|uden røntgen|uden scanning|ingen røntgen|ikke verificeret|ikke taget (?:røntgen|billeder)|aldrig taget (?:røntgen|billeder)|uverificeret|ikke røntgen|ikke på røntgen|ingen billeder) ")
-_CHILD = re.compile(r" (?:barn|barnsben|skolen|lille|dreng|pige|teenager) ")
-_NOTHING = re.compile(r" (?:noget|nogen|nogle|knogle|knogler|nogen knogler|noget som helst|nogensinde|ingenting) ")
+#: A person of this age is grown up.
+GROWN_UP = 18
 
 
 def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts: Any, context: Context, question: Optional[str]) -> None:
     """Put the fractures of the message into `facts`."""
-    anchors: List[Tuple[int, List[str]]] = []
-    denied_all = False
-    own = {id(segment) for segment in about}
-    own |= {id(segment) for segment in segments if _is_shorthand(segment, segments)}
-    after_denial = False
-    open_question = (question or "").startswith("fractures")
-    for index, segment in enumerate(segments):
-        mine = id(segment) in own or segment.plain and segment.exceptive and after_denial
-        if not mine:
-            after_denial = False if not segment.exceptive else after_denial
-            continue
-        if _IDIOM.search(segment.line):
-            continue
-        sites = _sites(segment, anchors, segments, index, after_denial, open_question)
-        broke = bool(_BROKE.search(segment.line)) or bool(_NAMED.search(segment.line))
-        if broke and segment.negated:
-            if not sites or not _BONE.search(segment.line) and not _NAMED.search(segment.line):
-                if _denies_all(segment.line) and not segment.not_quite and not segment.hedged and not _CHILD.search(segment.line):
-                    denied_all = True
-                after_denial = True
-            continue
-        after_denial = False
-        if sites and segment.negated is False and not segment.hedged and not segment.doubtful and not segment.not_quite:
-            anchors.append((index, sites))
-        elif _OPERATED.search(segment.line) and segment.negated is False and not broke:
-            if not _PROSTHESIS.search(" ".join(one.line for one in segments if one.sentence == segment.sentence)):
-                facts.asks.append(AskBack("fractures", "prosthesis_or_fracture", None, prosthesis_options()))
-    for place, (index, sites) in enumerate(anchors):
-        first = max(anchors[place - 1][0] + 1 if place else 0, index - REACH)
-        last = min(anchors[place + 1][0] - 1 if place + 1 < len(anchors) else len(segments) - 1, index + REACH)
-        around = [segment for segment in segments[first:last + 1] if _belongs(segment, segments[index], own)]
-        details = details_of(segments[index], around, context)
-        for site in sites:
-            record = {"site": site, **details}
-            if record not in facts.fractures:
-                facts.fractures.append(record)
-    if denied_all and not facts.fractures and not any(ask.field == "fractures" for ask in facts.asks):
-        facts.take("fractures", [])
-    _share(facts.fractures, anchors, segments)
-
-
-def _is_shorthand(segment: Segment, segments: Sequence[Segment]) -> bool:
-    """A fracture told without a subject ("hoftefraktur 2021 efter fald i hjemmet"), in a message that names nobody else."""
-    if not segment.plain or segment.explicit or segment.person != "self" or not tells_of_fracture(segment.line):
-        return False
-    from bot.danish.facts import foreign_words
-
-    return foreign_words(segment) <= SHORTHAND_FOREIGN and all(one.person in ("self", "patient") for one in segments if one.sentence == segment.sentence)
-
-
-def _denies_all(line: str) -> bool:
-    """ "aldrig brækket noget", "ingen brud"; not "den var ikke brækket" or what an X-ray did not show."""
-    if re.search(r" (?:røntgen|scanning|scanningen|viste|billeder|billedet|den|det|alligevel) ", line):
-        return False
-    return bool(re.search(r" (?:aldrig|ingen|hverken) ", line) or _NOTHING.search(line))
-
-
-def tells_of_fracture(line: str) -> bool:
-    return bool(_BROKE.search(line) or _NAMED.search(line))
-
-
-def prosthesis_options() -> Tuple[Tuple[Any, str], ...]:
-    from bot.danish.content import load
-
-    return tuple((value, label) for value, label in load("answers")["options_hip"])
-
-
-def _share(records: List[Dict[str, Any]], anchors: Sequence[Tuple[int, List[str]]], segments: Sequence[Segment]) -> None:
-    """ "brækkede hofte og håndled i 2019": a list of bones shares the time that stands at its end."""
-    if len(anchors) < 2 or len(records) != sum(len(sites) for _, sites in anchors):
+    if not is_relevant(doc) and not (question or "").startswith("fractures"):
         return
-    flat = [index for index, sites in anchors for _ in sites]
-    for place in range(len(records) - 1, 0, -1):
-        before, after = flat[place - 1], flat[place]
-        bare = not _BROKE.search(segments[after].line) and not _NAMED.search(segments[after].line)
-        if bare and after - before == 1 and segments[before].sentence == segments[after].sentence:
-            for key, value in records[place].items():
-                records[place - 1].setdefault(key, value)
-            for key, value in records[place - 1].items():
-                records[place].setdefault(key, value)
+    clauses = clauses_of(doc)
+    third = context.third_person or context.known.get("role") in ("physiotherapist", "reception") or context.known.get("for_other") is True or facts.values.get("for_other") is True
+    own = owned(clauses, about, third)
+    denials: List[Clause] = []
+    anchors = anchors_in(clauses, own, False, facts.asks, denials)
+    give_details(clauses, anchors, own, context)
+    share(anchors)
+    facts.fractures.extend(records_of(anchors))
+    if any(record.get("age_at") == facts.values.get("age", "") for record in facts.fractures) and not re.search(r" (?:jeg er|er jeg|hun er|han er|patienten er|er) #", " ".join(clause.line for clause in clauses)):
+        facts.values.pop("age")
+    spared = any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
+    denied = spared or _denied_as_heading(clauses) or any(denies_all(clause) and not _of_one_event(clause, clauses) for clause in denials)
+    if facts.fractures:
+        facts.asks[:] = [ask for ask in facts.asks if ask.field != "fractures"]
+    elif denied and not any(ask.field == "fractures" for ask in facts.asks):
+        facts.take("fractures", [])
 
 
-def _belongs(segment: Segment, anchor: Segment, own: Any) -> bool:
-    """Whether what `segment` says can be about the fracture of `anchor`."""
-    if segment is anchor:
+def _denied_as_heading(clauses: Sequence[Clause]) -> bool:
+    """ "Knoglebrud: ingen"."""
+    return any(
+        before.breaks and not before.bones and len(before.texts) <= FIRST_WORDS and after.lead == ":" and after.texts[0] in ("ingen", "nej", "nul", "aldrig", "negativ", "benægtes", "benægter", "intet")
+        for before, after in zip(clauses, clauses[1:])
+    )
+
+
+def denies_all(clause: Clause) -> bool:
+    """ "aldrig brækket noget", "ingen brud"; not "den var ikke brækket", "brækkede ikke noget" or what an X-ray did not show."""
+    segment, line = clause.segment, clause.line
+    if segment.hedged or segment.not_quite and not is_any_at_all(clause) or clause.says("childhood") or clause.says("not_in_general"):
+        return False
+    if any(item.text[0] == "%" and item.thing.kind not in ("duration",) and not (item.thing.kind == "age" and item.thing.word is None and item.thing.low >= GROWN_UP) for item in segment.items):
+        return False
+    if not (clause.says("wholly") or clause.says("any_bone")) or " ellers " in line:
+        return False
+    if not _denied_at(clause) or " brækker " in line:
+        return False
+    preterite = re.search(r" (?:brækkede|knækkede) ", line)
+    return not preterite or clause.says("wholly")
+
+
+def _of_one_event(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """ "faldt i 2014, men der var ikke noget brud": nothing broke that time."""
+    if re.search(r" (?:der var|var der|det var|var det|blev der|der blev) ", clause.line):
         return True
-    if segment.hypothetical or segment.question:
-        return False
-    if segment.person not in ("self", "patient", anchor.person, "other", None):
-        return False
-    return abs(segment.sentence - anchor.sentence) <= 1
+    before = [one for one in clauses[:clause.index] if one.sentence == clause.sentence and one.segment.negated is False]
+    return clause.lead in ("men", "og", "") and not re.search(r" (?:har|aldrig|haft) ", clause.line) and any(one.says("fell") or cause_words(one.line) for one in before)
 
 
-def _sites(segment: Segment, anchors: Sequence[Tuple[int, List[str]]], segments: Sequence[Segment], index: int, after_denial: bool, open_question: bool) -> List[str]:
-    """The broken bones that a segment names, in order."""
-    line = segment.line
-    named = [name for name in _NAMED.findall(line)]
-    bones = [found for found in _BONE.finditer(line)]
-    if named:
-        return list(dict.fromkeys(named))
-    if not bones:
-        return []
-    broke = _BROKE.search(line)
-    if broke:
-        return list(dict.fromkeys(found[1] for found in bones if _is_broken(line, found, broke)))
-    follows = bool(anchors) and anchors[-1][0] == index - 1 and segments[anchors[-1][0]].sentence == segment.sentence
-    listed = (follows or segment.exceptive and after_denial) and not re.search(r" (?:ondt|smerter|smerte|faldt|slog|opereret|har|er) ", line) and len(segment.items) <= 6
-    return list(dict.fromkeys(found[1] for found in bones)) if listed else []
+def _denied_at(clause: Clause) -> bool:
+    """Whether the denial reaches the break itself: "ikke klar over, om det var et brud" denies nothing."""
+    negators = [at for at, text in enumerate(clause.texts) if text in scope.words("negators")]
+    places = clause.breaks or [bone.at for bone in clause.bones]
+    for at in negators:
+        for place in places:
+            between = clause.texts[min(at, place) + 1:max(at, place)]
+            if not any(text in ("om", "klar", "sikker", "vide", "ved", "at", "huske", "hvilken", "hvor") for text in between):
+                return True
+    return not negators and clause.segment.negated is True
 
 
-def _is_broken(line: str, bone: "re.Match[str]", broke: "re.Match[str]") -> bool:
-    """The bone that broke, not one that hurts or that was fallen on."""
-    before = line[:bone.start()].split()[-3:]
-    if any(word in ("ondt", "smerter", "smerte", "faldt", "slog", "hen", "gigt", "opereret", "operation") for word in before) and not _BROKE.search(" " + " ".join(before) + " "):
-        return False
-    if broke.end() <= bone.start() + 1:
-        return len(line[broke.end():bone.start()].split()) <= 6
-    return len(line[bone.end():broke.start()].split()) <= 5
+def is_childhood(record: Dict[str, Any], raw: str) -> bool:
+    """A fracture as a child is not asked for. `raw`: the words of the message, without marks."""
+    age = record.get("age_at")
+    return isinstance(age, int) and age < GROWN_UP or age == "under_40" and bool(said("childhood").search(raw))
 
 
-def details_of(anchor: Segment, around: Sequence[Segment], context: Context) -> Dict[str, Any]:
-    """Cause, time and proof of one fracture, from its own segment first, then from those around it."""
-    ordered = [anchor, *[segment for segment in around if segment is not anchor]]
-    found: Dict[str, Any] = {}
-    cause = cause_of(" ".join(segment.line for segment in ordered))
-    if cause is not None:
-        found["low_energy"] = cause
-    for segment in ordered:
-        times = [item.thing for item in segment.items if item.text[0] == "%"]
-        if segment is not anchor and _BROKE.search(segment.line):
-            continue
-        for time in times:
-            for key, value in time_parts(time, context).items():
-                found.setdefault(key, value)
-        if segment is not anchor and found.get("months_ago") is not None:
-            break
-    seen = seen_in(" ".join(segment.line for segment in ordered))
-    if seen is not None:
-        found["verified"] = seen
-    return found
+def bare_records(doc: Doc, context: Context, asks: List[AskBack]) -> List[Dict[str, Any]]:
+    """What the message tells where fractures are asked for: a bone alone is then one that broke."""
+    clauses = clauses_of(doc)
+    own = {clause.index for clause in clauses if _is_answering(clause)}
+    anchors = anchors_in(clauses, own, True, asks, [])
+    give_details(clauses, anchors, own, context)
+    share(anchors)
+    return records_of(anchors)
 
 
-@lru_cache(maxsize=None)
-def _causes(kind: str) -> "re.Pattern[str]":
-    """The causes of the lexicon; where a bone is named ("ondt i ryggen") its mark stands instead of the word."""
-    words = sorted({str(word) for word in load("lexicon")["cause"][kind]["words"]}, key=len, reverse=True)
-    return re.compile(" (?:" + "|".join(re.escape(word) for word in words) + ")(?= )")
-
-
-def _has_cause(line: str) -> bool:
-    return any(_causes(kind).search(line) for kind in ("high", "low", "unclear"))
-
-
-def cause_of(line: str) -> Optional[bool]:
-    """True for a small accident, False for traffic or a fall from a height, None when not told or told both ways."""
-    high, low, unclear = (bool(_causes(kind).search(line)) for kind in ("high", "low", "unclear"))
-    if high:
-        return None if low and not re.search(r" (?:trafik|bil|påkørt) ", line) and _both(line) else False
-    if low and not unclear:
-        return True
-    return None
-
-
-def _both(line: str) -> bool:
-    return True
-
-
-def seen_in(line: str) -> Optional[bool]:
-    """Whether pictures showed the fracture; None when not told."""
-    if _NOT_SEEN.search(line):
-        return False
-    if _SEEN.search(line) and not re.search(r" (?:tscore|dxa|dexa|knoglescanning) ", line):
-        return True
-    return None
-
-
-def time_parts(time: When, context: Context) -> Dict[str, Any]:
-    """`months_ago` or `age_at`, as far as `time` tells; a time that straddles half a year tells nothing yet."""
-    if time.kind == "age":
-        if time.word:
-            return {"age_at": time.word}
-        if time.low == time.high and time.low == int(time.low):
-            return {"age_at": int(time.low)}
-        if time.sure and time.low >= 40:
-            return {"age_at": "over_40"}
-        if time.sure and time.high < 40:
-            return {"age_at": "under_40"}
-        return {}
-    if time.kind == "before" and time.high <= 40:
-        return {"age_at": "under_40"}
-    if time.kind == "after" and time.low >= 40:
-        return {"age_at": "over_40"}
-    if time.kind == "ago" and time.word in ("over_6", "under_6"):
-        return {"months_ago": time.word}
-    months = months_of(time, context)
-    return {"months_ago": months} if months is not None else {}
-
-
-def months_of(time: When, context: Context) -> Any:
-    """Months ago as one number, or under_6 / over_6 where only the side is sure, or None."""
-    span = months_range(time, context.today)
-    if span is None:
-        return None
-    low, high = span
-    if low <= RECENT_MONTHS < high:
-        return None
-    middle = (low + high) / 2
-    value = round(middle, 1)
-    return int(value) if float(value).is_integer() else value
-
-
-def straddles(time: When, context: Context) -> bool:
-    """Whether `time` may be either within half a year or longer ago."""
-    span = months_range(time, context.today)
-    return time.kind == "ago" and time.word == "unclear" or span is not None and span[0] <= RECENT_MONTHS < span[1]
+def _is_answering(clause: Clause) -> bool:
+    segment = clause.segment
+    kin = any(text.startswith("@person:") and text != "@person:staff" for text in clause.texts)
+    return segment.plain and segment.person in ("self", "patient", None) and not kin and not is_foreign(clause)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import List, Tuple
 
 from bot.danish.content import load
+from bot.danish.needles import may_match, needles
 
 #: Beyond this, a message is a document; the rest is not read.
 LONGEST = 20_000
@@ -19,8 +20,9 @@ _FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
 
 
 @lru_cache(maxsize=None)
-def _abbreviations() -> Tuple[Tuple["re.Pattern[str]", str], ...]:
-    return tuple((re.compile(pattern), full) for pattern, full in load("words")["abbreviations"].items())
+def _abbreviations() -> Tuple[Tuple[Tuple[str, ...], "re.Pattern[str]", str], ...]:
+    """(what must be there, the short form, what it stands for)."""
+    return tuple((needles(pattern), re.compile(pattern), full) for pattern, full in load("words")["abbreviations"].items())
 
 
 def _fraction(text: str) -> str:
@@ -37,10 +39,18 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     (r"[“”„«»]", '"'),
     (r"[–—−‐‑]", "-"),
     (r"[\r\n]+", " ; "),
+    (r"♀", " kvinde "),
+    (r"♂", " mand "),
     (r"[👍]", " ja "),
     (r"[👎]", " nej "),
+    # A full stop of a short form before another mark ends no sentence.
+    (r"\.(?=\s*[,;])", " "),
+    (r"(?<![\w.,])x\s?(\d+)\b", r" \1 gange "),
+    (r"[→=]", " er "),
+    (r"°", " grader "),
     # A birthday or another whole date becomes one word.
     (r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)?\d{2})(?!\d)", r" dato_\1_\2_\3 "),
+    (r"(?<!\d)(\d{1,2})[./-](\d{1,2}),? ((?:19|20)\d{2})(?!\d)", r" dato_\1_\2_\3 "),
     # 1.200 is a thousand; 1.65 is a decimal.
     (r"(?<![\d,.])(\d{1,3})\.(\d{3})(?![\d,])", r"\1\2"),
     (r"(\d)\.(?=\d)", r"\1,"),
@@ -49,10 +59,13 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     # A decade: 60'erne, 60erne.
     (r"(?<!\d)([1-9]0)\s?'?-?(?:erne|ere|'s)\b", r" årti_\1 "),
     # A vertebra: L2, Th12.
-    (r"\b(?:th|l)\s?-?\d{1,2}\b(?!,)(?:/\d)?", " ryghvirvel "),
+    (r"\b(?:th|l)\s?-?\d{1,2}\b(?!,)(?:[/-](?:th|l)?\d{1,2}\b(?!,))?", " ryghvirvel "),
     (r"\bd3\b", " d "),
     (r"÷\s?(?=\d)", " minus "),
     (r"÷", " ikke "),
+    # After a year or a negative number a sign, not a range: "i 2024 -2,5".
+    (r"(?<=\d{4}) -(?=\d,\d)", " minus "),
+    (r"(?<=-\d,\d) -(?=\d,\d)", " minus "),
     (r"(\d)\s?-\s?(?=\d)", r"\1 til "),
     (r"(?<![\w)])-\s?(?=\d)", " minus "),
     (r"(?<!\w)\+\s?(?=\d)", " plus "),
@@ -73,7 +86,7 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     (rf"(\d)-(?=[{_LETTER}])", r"\1 "),
     (rf"([{_LETTER}])\.(?=[{_LETTER}]\b)", r"\1"),
 )
-_COMPILED = tuple((re.compile(pattern), new) for pattern, new in _STEPS)
+_COMPILED = tuple((needles(pattern), re.compile(pattern), new) for pattern, new in _STEPS)
 _WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'][{_LETTER}]+)*'?|[.,!?;:()\"/]")
 
 
@@ -82,8 +95,10 @@ def words_of(text: str) -> List[str]:
     plain = unicodedata.normalize("NFC", text[:LONGEST]).lower()
     plain = unicodedata.normalize("NFC", plain)
     plain = _fraction(plain)
-    for pattern, new in _COMPILED:
-        plain = pattern.sub(new, plain)
-    for pattern, full in _abbreviations():
-        plain = pattern.sub(full, plain)
+    for wanted, pattern, new in _COMPILED:
+        if may_match(wanted, plain):
+            plain = pattern.sub(new, plain)
+    for wanted, pattern, full in _abbreviations():
+        if may_match(wanted, plain):
+            plain = pattern.sub(full, plain)
     return _WORD.findall(plain)

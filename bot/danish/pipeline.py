@@ -30,41 +30,59 @@ from bot.danish.view import Item, Segment
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "models" / "danish"
-SOURCES = ("lexicon.yml", "words.yml", "patterns.yml", "answers.yml")
+#: Content that has nothing to do with how an answer is read.
+_ELSEWHERE = frozenset({"acts", "ask_back", "red_flags"})
+#: The pieces of content whose words are the reader's own.
+READER_CONTENT = tuple(sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem not in _ELSEWHERE))
+SOURCES = tuple(f"{name}.yml" for name in READER_CONTENT)
 
 for name in ("numbers", "names", "items", "segments"):
     if not Doc.has_extension(name):
         Doc.set_extension(name, default=None)
 
 
+def names_of(told: Mapping[str, Any]) -> List[Any]:
+    """The names of one entry of the lexicon: one list, or one for each source."""
+    words = told["words"]
+    return [word for some in words.values() for word in some] if isinstance(words, dict) else list(words)
+
+
 def _lexicon() -> Iterator[Tuple[str, str]]:
     """(id, name) for every name of the lexicon; the id is "kind:entry"."""
     for kind, entries in load("lexicon").items():
         for entry, told in entries.items():
-            for word in told["words"]:
+            for word in names_of(told):
                 yield f"{kind}:{entry}", " ".join(words_of(str(word)))
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every string within a piece of content, keys too."""
+    """Every string within a piece of content; of the keys only those that are counted words ("tyverne": 20)."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts(key)
+            if isinstance(inner, (int, float)) and not isinstance(inner, bool):
+                yield from _texts(key)
             yield from _texts(inner)
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner)
 
 
+#: Names of fields and lists within the content: no Danish.
+_IDENTIFIER = re.compile(r"[a-z]+(?:[._][a-z]+)+")
+
+
 def _words_in(name: str) -> Set[str]:
     """The Danish words of a piece of content, without what belongs to its patterns."""
     content = dict(load(name))
-    content.pop("abbreviations", None)
+    for written in ("abbreviations", "standard"):
+        content.pop(written, None)
     found: Set[str] = set()
     for text in _texts(content):
-        bare = re.sub(r"\\[a-zA-Z]|@[\w:]+|\(\?P<\w+>|\(\?[:!=<]+|\{\w+\}", " ", text)
+        if _IDENTIFIER.fullmatch(text):
+            continue
+        bare = re.sub(r"\\[a-zA-Z]|[a-zæøå]+\*|\*[a-zæøå]+|@[\w:]+|\(\?P<\w+>|\(\?[:!=<]+|\{\w+\}", " ", text)
         found.update(word for word in re.findall(r"[a-zæøå]+", bare) if len(word) > 1)
     return found
 
@@ -85,8 +103,9 @@ def _own_words() -> Set[str]:
     found: Set[str] = set()
     for _, text in _lexicon():
         found.update(text.split())
-    for name in ("words", "patterns", "answers"):
-        found |= _words_in(name)
+    for name in READER_CONTENT:
+        if name != "lexicon":
+            found |= _words_in(name)
     return found
 
 

@@ -10,10 +10,9 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import corrections, scope
+from bot.danish import checks, corrections, scope
 from bot.danish.answers import NOTHING, UNKNOWN, Answer, answer_to, texts_of, verdict
 from bot.danish.facts import Facts, facts_in
-from bot.danish.fractures import details_of
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
 
@@ -35,7 +34,7 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
         settled = _pending(doc, context.pending, text, question, context)
         if settled is not None:
             return settled
-    told = corrections.in_text(doc)
+    told = corrections.in_text(doc, context.known)
     if told.is_correction:
         return _correction(told, text, question, context)
     return _plain(doc, text, question, context)
@@ -51,12 +50,9 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
     """Facts and answer put together; one thing at most is asked back, about the open question first."""
     values = facts.settled()
     told = [dict(record) for record in facts.fractures]
-    if question and question.startswith("fractures") and answer.used and not told and question in ("fractures", "fractures.site"):
-        segments = [segment for segment in doc._.segments if "@bone" in segment.line or "@fracture_name" in segment.line]
-        details = details_of(segments[0], doc._.segments, context) if segments else {}
-        if question == "fractures" or len(answer.used) > 1 or details:
-            told = [{"site": site, **details} for site in answer.used]
     value = answer.value
+    if value is None and answer.ask_back is None and question in values and question != "fractures":
+        value = values[question]
     if question and value is not None:
         values[question] = value
     if question == "fractures" and value is False:
@@ -167,18 +163,30 @@ def _correction(told: "corrections.Told", text: str, question: Optional[str], co
     if doc is None or not len(doc):
         return Reading(correction=True, corrects=told.field)
     last = question if question is not None and (told.within or _is_answered(question, context)) else None
-    target = told.field or last
+    target = told.field or last or _by_unit(doc, context)
+    if told.contrast and (target is None or target == question):
+        reading = _plain(doc, told.rest, question, replace(context, pending=None))
+        return replace(reading, correction=question is None or reading.answer is None or _is_answered(question, context), corrects=told.field)
     if told.not_me:
         if target is None or target in ("age", "sex"):
             return Reading(correction=True, corrects=told.field)
         value = False if target in _SELF_YES_NO else None
         return Reading(facts={target: value} if value is not None else {}, answer=value if target == question else None, correction=True, corrects=told.field)
     reading = _plain(doc, told.rest, target, replace(context, pending=None))
-    answer = reading.answer if target == question else None
+    # What is told besides the correction may answer the open question.
+    answer = reading.answer if target == question else reading.facts.get(question) if question and last is None else None
     corrects = told.field or next((field for field in reading.facts if context.known.get(field) is not None and field != last), None)
     if target is None and question is not None and not reading.facts and not reading.fractures:
         return Reading(correction=True, corrects=told.field)
     return replace(reading, answer=answer, correction=True, corrects=corrects if corrects != last else told.field)
+
+
+def _by_unit(doc: Doc, context: Context) -> Optional[str]:
+    """ "jeg mente 68 år": the unit names the field, where just one that was answered has it."""
+    texts = texts_of(doc)
+    units = {texts[place + 1] for place, text in enumerate(texts[:-1]) if text[0] == "#"}
+    fields = [field for field, known in context.known.items() if checks.is_number_field(field) and known is not None and units & set(checks.rules_of(field)["units"])]
+    return fields[0] if len(fields) == 1 else None
 
 
 _SELF_YES_NO = frozenset({"fractures", "known_osteoporosis", "smoking", "glucocorticoids", "cancer", "aromatase_inhibitor", "osteogenesis_imperfecta", "unsteady"})

@@ -101,7 +101,7 @@ def _one_word(word: str) -> str:
     if word.startswith("*"):
         return "[^ ]*" + _one_word(word[1:])
     parts = [fold(part.rstrip("*")) for part in word.split("_")]
-    escaped = " ".join(re.escape(part) for part in parts).replace(_SOME_BETWEEN, r"(?: [^ ,]+){0,3} ")
+    escaped = " ".join(re.escape(part) for part in parts).replace(_SOME_BETWEEN, r"(?: (?!(?:og|men) )[^ ,]+){0,3} ")
     return escaped + ("[^ ]*" if word.endswith("*") else "")
 
 

@@ -119,12 +119,13 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
     interrogative = _is_interrogative(line, first, asked)
     supposed = bool(phrase_pattern("hypothesis").search(line)) and not phrase_pattern("not_hypothesis").search(line)
     denied: Optional[bool] = False
+    neither = False
     person: Optional[str] = "self"
     for index, segment in enumerate(segments):
         segment.sentence = number
         segment.hypothetical = supposed
         segment.question = interrogative or (asked and index == len(segments) - 1)
-        segment.pending = bool(phrase_pattern("not_yet").search(segment.line))
+        segment.pending = bool(phrase_pattern("not_yet").search(segment.line.replace(" selv om ", " selvom "))) or _is_indirect(segment)
         segment.hedged = bool(phrase_pattern("hedge").search(segment.line)) or (index + 1 < len(segments) and _is_hedge_alone(segments[index + 1]))
         segment.doubtful = bool(phrase_pattern("strong_hedge").search(segment.line))
         named = _person(segment)
@@ -134,9 +135,16 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
         else:
             segment.person, segment.explicit = named, True
             person = named
-        denied = _denial(segment, denied, " ".join(one.line for one in segments[:index]))
+        denied = _denial(segment, denied, neither)
+        neither = neither or " hverken " in segment.line
     _deny_lists(segments)
     return segments
+
+
+def _is_indirect(segment: Segment) -> bool:
+    """ "men om det var kræft, det fik jeg aldrig at vide": a question that is told, not an answer to it."""
+    texts = [item.text for item in segment.items]
+    return texts[0] in ("om", "hvorvidt") and len(texts) > 2 and texts[1][0].isalpha() and any(text in words("finite_verbs") for text in texts[2:])
 
 
 def _deny_lists(segments: Sequence[Segment]) -> None:
@@ -169,6 +177,10 @@ def is_quoted(raw: str) -> bool:
 
 _SOME = frozenset({"de", "dem", "nogle", "mange", "alle"})
 _COUNTED = frozenset({"år", "gange", "måneder", "uger", "dage", "timer", "minutter", "fald", "genstande", "af", "sidste", "seneste", "slags", "smerter", "ting", "knogler", "brud"})
+#: Before somebody who only says so: "2 gange ifølge sønnen".
+_SOURCES = frozenset({"ifølge", "iflg", "siger", "sagde", "oplyser", "fortæller", "mener", "påstår", "angiver"})
+#: "Det kan du bande på" is about nobody.
+_SURE_OF = frozenset({"bande", "tro", "bide", "regne", "være", "lige", "sgu", "godt", "stole", "sværge", "selv", "vide"})
 _OWN_BEFORE = re.compile(r"(?<= )(?:min|mit|mine) (?:(?:egen|gamle|kære|afdøde|nu afdøde|stakkels|ældste|yngste|store|lille|#\d+ årige?) )*$")
 
 
@@ -181,6 +193,8 @@ def _person(segment: Segment) -> Optional[str]:
         previous = texts[index - 1] if index else ""
         if text.startswith("@person:"):
             kind = text[8:]
+            if previous in _SOURCES or previous in words("own_words") and texts[max(0, index - 2):index - 1] and texts[index - 2] in _SOURCES:
+                continue
             if kind == "staff":
                 if index + 1 < len(texts) and texts[index + 1] in ("siger", "sagde", "har", "mener", "fandt", "konstaterede", "gav", "fortalte") or previous in _BEFORE_NOUN or found:
                     continue
@@ -210,6 +224,8 @@ def _person(segment: Segment) -> Optional[str]:
             found = found or "patient"
         elif text in words("other_words"):
             following = texts[index + 1] if index + 1 < len(texts) else ""
+            if text in ("du", "i", "de") and previous in ("kan", "kunne", "må") and following in _SURE_OF:
+                continue
             if text == "i" and following not in words("finite_verbs") or text in _SOME and (found is not None or following in _COUNTED or following[:1] == "#"):
                 continue
             if found is None:
@@ -217,8 +233,8 @@ def _person(segment: Segment) -> Optional[str]:
     return "unclear" if unclear else found
 
 
-def _denial(segment: Segment, before: Optional[bool], before_line: str = "") -> Optional[bool]:
-    """Sets `segment.negated` and `not_quite`; returns what the next segment may take over."""
+def _denial(segment: Segment, before: Optional[bool], neither: bool = False) -> Optional[bool]:
+    """Sets `segment.negated` and `not_quite`; returns what the next segment may take over. `neither`: "hverken" was said."""
     segment.not_quite = bool(phrase_pattern("not_quite").search(segment.line))
     own = any(item.text in words("negators") for item in segment.items)
     has_verb = any(item.text in words("finite_verbs") for item in segment.items)
@@ -228,7 +244,7 @@ def _denial(segment: Segment, before: Optional[bool], before_line: str = "") -> 
     if own:
         segment.negated = True
         return True
-    if segment.lead == "eller" and before and "hverken" in before_line:
+    if segment.lead == "eller" and before and neither:
         segment.negated = True
         return True
     starts_anew = any(item.text[0] == "#" for item in segment.items[:1]) or segment.lead in ("men", ":", ";", ".") or any(item.text in ("ja", "jo") for item in segment.items[:1])

@@ -3,6 +3,7 @@
 Long words are read tolerantly, short ones strictly: "nej" and "jeg" differ by one letter. A word that is another Danish
 word is never changed, however near it is.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,6 +16,8 @@ from typing import Dict, Iterable, List, Mapping, Set, Tuple
 
 from rapidfuzz.distance import OSA
 
+from bot.danish import dialect
+from bot.danish.content import load
 from bot.danish.numbers import number_words
 
 #: From this length one slip is forgiven, and from the second two.
@@ -22,6 +25,42 @@ ONE_SLIP, TWO_SLIPS = 6, 10
 #: Words of five letters may have two letters swapped or one doubled.
 SWAP_ONLY = 5
 SHORTEST_COMPOUND = 7
+#: Words run together are parted from this length, into parts of at least this one.
+SHORTEST_RUN, SHORTEST_PART = 5, 2
+#: A part that is no small word must be so long.
+LONG_PART = 4
+#: A second part of two letters may be an ending, unless the first is one of these.
+_BEFORE_SHORT = frozenset(
+    {
+        "det",
+        "den",
+        "der",
+        "jeg",
+        "hun",
+        "han",
+        "hvor",
+        "hvad",
+        "her",
+        "vi",
+        "som",
+        "nu",
+        "så",
+        "ved",
+        "har",
+        "kan",
+        "tror",
+        "da",
+        "men",
+        "og",
+        "hvis",
+    }
+)
+#: Words that look like an ending: "binyrebarkhormon er" is no plural.
+_NO_ENDINGS = frozenset({"er", "en", "et", "de", "at", "om", "et", "der", "den", "det", "ene", "i", "men", "og"})
+#: What joins a unit and a ten: "fire og tres".
+_AND, _UNITS = frozenset({"og", "å", "o"}), ("to", "tre", "fire", "fem", "seks", "syv", "otte", "ni")
+#: The lists of content/words.yml whose words are written together with their neighbours by mistake.
+_SMALL = ("self_words", "negators", "finite_verbs", "subordinators", "small_words")
 
 _SPECIAL = {"æ": ("ae", "a", "e", "ä"), "ø": ("oe", "o", "ö"), "å": ("aa", "a")}
 _CERTAIN = {"æ": "ae", "ø": "oe", "å": "aa"}
@@ -61,10 +100,15 @@ def _is_swap(word: str, right: str) -> bool:
 class Speller:
     """Knows the reader's words, and which other words there are."""
 
-    def __init__(self, vocabulary: Iterable[str], compounds: Iterable[str], known: array, meanings: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self, vocabulary: Iterable[str], compounds: Iterable[str], known: array, meanings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.meanings = dict(meanings)
         self.vocabulary: Set[str] = set(vocabulary) | set(number_words())
-        self.compounds: Set[str] = {word for word in compounds if len(word) >= SHORTEST_COMPOUND}
+        self.compounds: Set[str] = {word for word in compounds if len(word) >= SHORTEST_COMPOUND} | {
+            word for word in number_words() if word.startswith("halv")
+        }
+        self.compound_heads = {word[:SHORTEST_PART] for whole in self.compounds for word in (whole, *variants(whole))}
         self.known = known
         self.folded: Dict[str, str] = {}
         for word in sorted(self.vocabulary, key=lambda word: (len(word), word)):
@@ -73,6 +117,11 @@ class Speller:
         for word in self.vocabulary:
             if len(word) >= SWAP_ONLY and word.isalpha():
                 self.near.setdefault((word[0], len(word)), []).append(word)
+        self.small = (
+            {str(word) for name in _SMALL for word in load("words")[name]}
+            | set(number_words())
+            | {word for words in load("words")["units"].values() for word in words}
+        )
         self.correct = lru_cache(maxsize=20_000)(self._correct)
 
     def _fold(self, word: str) -> None:
@@ -96,8 +145,34 @@ class Speller:
             return self.folded[word]
         if len(word) < SWAP_ONLY or self.is_known(word):
             return word
-        slips = 2 if len(word) >= TWO_SLIPS else 1
-        best, least, tied = word, slips + 1, False
+        return (
+            self._parted(word, both_small=True)
+            or self._nearest(word, 1)
+            or self._parted(word, both_small=False)
+            or (self._nearest(word, 2) if len(word) >= TWO_SLIPS else "")
+            or word
+        )
+
+    def _parted(self, word: str, both_small: bool) -> str:
+        """Two words run together, with the space that was forgotten; empty where they are not."""
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1 if len(word) >= SHORTEST_RUN else 0):
+            one, other = self.folded.get(word[:at], word[:at]), self.folded.get(word[at:], word[at:])
+            if len(other) < SHORTEST_PART + 1 and one not in _BEFORE_SHORT:
+                continue
+            small = [part in self.small for part in (one, other)]
+            if all(small):
+                return f"{one} {other}"
+            if (
+                not both_small
+                and any(small)
+                and all(part in self.vocabulary and (is_small or len(part) >= LONG_PART) for part, is_small in zip((one, other), small))
+            ):
+                return f"{one} {other}"
+        return ""
+
+    def _nearest(self, word: str, slips: int) -> str:
+        """The one word that lies within so many slips of `word`; empty where there is none, or several."""
+        best, least, tied = "", slips + 1, False
         for length in range(len(word) - slips, len(word) + slips + 1):
             for right in self.near.get((word[0], length), ()):
                 distance = OSA.distance(word, right, score_cutoff=slips)
@@ -109,7 +184,7 @@ class Speller:
                     best, least, tied = right, distance, False
                 elif distance == least and not self._same(right, best):
                     tied = True
-        return word if tied else best
+        return "" if tied else best
 
     def _same(self, one: str, other: str) -> bool:
         """Two forms of one word, or two names of one thing: it does not matter which of them was meant."""
@@ -123,24 +198,64 @@ class Speller:
         parts: List[str] = []
         for word in words:
             parts.extend(self._unhyphened(word) if "-" in word else (word,))
+        parts = dialect.in_standard(parts, self)
         joined: List[str] = []
         at = 0
         while at < len(parts):
             length = self._compound(parts, at)
             if length:
-                whole = "".join(parts[at:at + length])
+                whole = "".join(parts[at : at + length])
                 joined.append(self.folded.get(whole, whole))
                 at += length
-            else:
-                joined.append(self.correct(parts[at]))
+                continue
+            unit = self._unit(parts, at)
+            if unit:
+                joined.append(unit)
                 at += 1
+                continue
+            moved = self._moved(parts, at)
+            if moved:
+                joined.extend(moved)
+                at += 2
+                continue
+            joined.extend(self.correct(parts[at]).split(" "))
+            at += 1
         return joined
+
+    def _unit(self, parts: List[str], at: int) -> str:
+        """ "sys og tres": the unit before a ten, a letter off; empty where it is none."""
+        some = parts[at : at + 3]
+        if len(some) < 3 or some[1] not in _AND or not 3 <= len(some[0]) <= 5 or some[0] in self.vocabulary or self.is_known(some[0]):
+            return ""
+        ten = number_words().get(self.correct(some[2]), 0)
+        near = {number_words()[word] for word in _UNITS if OSA.distance(some[0], word) == 1} if 20 <= ten <= 90 and ten % 10 == 0 else set()
+        return next(word for word in _UNITS if number_words()[word] in near) if len(near) == 1 else ""
+
+    def _moved(self, parts: List[str], at: int) -> List[str]:
+        """ "tyv eår": two words with the space between them a letter off."""
+        some = parts[at : at + 2]
+        if (
+            len(some) < 2
+            or some[1] in self.vocabulary
+            or not all(part.isalpha() for part in some)
+            or self.correct(some[1]) in self.vocabulary
+            or self.is_known(some[1])
+        ):
+            return []
+        whole = "".join(some)
+        for place in (len(some[0]) + 1, len(some[0]) - 1):
+            one, other = whole[:place], whole[place:]
+            if min(len(one), len(other)) >= SHORTEST_PART and one in self.vocabulary and other in self.small:
+                return [one, other]
+        return []
 
     def _compound(self, parts: List[str], at: int) -> int:
         """How many words at `at` are one compound written apart; 0 if none."""
+        if parts[at][:SHORTEST_PART] not in self.compound_heads:
+            return 0
         for length in (3, 2):
-            some = parts[at:at + length]
-            if len(some) == length and all(part.isalpha() and len(part) > 1 for part in some):
+            some = parts[at : at + length]
+            if len(some) == length and some[-1] not in _NO_ENDINGS and all(part.isalpha() and len(part) > 1 for part in some):
                 whole = "".join(some)
                 if self.folded.get(whole, whole) in self.compounds:
                     return length

@@ -1,21 +1,16 @@
 """Which sourced entry answers a question: character n-grams over the ways people ask (scikit-learn), or "not covered"."""
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, List, Optional, Tuple
 
-from bot.danish.text import fold
+from bot.danish.folding import plain_letters
+from bot.danish.kind import kind_of
 from osteo_rules.content import load
 
 NOT_COVERED = "not_covered"
 #: Cosine similarity below which no entry answers; set on the questions in tests/danish/topics.yml.
 ENOUGH = 0.42
-_QUESTION = re.compile(
-    r"\?\s*$|^(og |men |saa |hov )?(hvad|hvordan|hvorfor|hvornaar|hvem|hvor|hvilke\w*|hvis|maa jeg|maa man|kan jeg|kan man|skal jeg|skal man|boer jeg|er det|er der|"
-    r"er man|er jeg|har jeg brug|faar man|goer det|hjaelper|virker|findes der|fortael|forklar|er (traening|yoga|loeb\w*|osteoporose|knogleskoerhed)|har i|gaelder)\b"
-)
-_NOT_A_QUESTION = re.compile(r"^(det )?(ved|aner) (jeg )?(det )?ikke|^hvorfor$|^hvad$")
 
 
 @lru_cache(maxsize=None)
@@ -26,16 +21,15 @@ def _index() -> Tuple[Any, Any, List[str]]:
     topics: List[str] = []
     for topic, entry in load("faq").items():
         for question in [*entry["questions"], " ".join(entry["words"])]:
-            texts.append(fold(question))
+            texts.append(plain_letters(question))
             topics.append(topic)
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     return vectorizer, vectorizer.fit_transform(texts), topics
 
 
 def is_question(text: str) -> bool:
-    """Whether the message asks something of the assistant."""
-    folded = fold(text)
-    return bool(_QUESTION.search(folded)) and not _NOT_A_QUESTION.search(folded)
+    """Whether the message asks something of the assistant, and not why or what the open question asks."""
+    return kind_of(text) == "ask_question"
 
 
 def topic_of(text: str) -> Optional[str]:
@@ -43,6 +37,6 @@ def topic_of(text: str) -> Optional[str]:
     if not is_question(text):
         return None
     vectorizer, matrix, topics = _index()
-    scores = (matrix @ vectorizer.transform([fold(text[:1000])]).T).toarray().ravel()
+    scores = (matrix @ vectorizer.transform([plain_letters(text[:1000])]).T).toarray().ravel()
     best = int(scores.argmax())
     return topics[best] if scores[best] >= ENOUGH else NOT_COVERED

@@ -5,21 +5,31 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Callable, List, Match, Optional, Sequence, Tuple
 
+from bot.danish.needles import may_match, needles
 from bot.danish.numbers import Number
 from bot.danish.view import Item
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: "I dag", in months: nearer than "i går".
+TODAY = 0.03
 #: A two-digit year above this is of the last century.
 CENTURY_TURNS = 30
 DAYS_A_MONTH = 30.44
-MONTHS_OF = {"år": 12.0, "måneder": 1.0, "måned": 1.0, "uger": 12 / 52, "uge": 12 / 52, "dage": 1 / DAYS_A_MONTH, "dag": 1 / DAYS_A_MONTH, "timer": 0.0, "time": 0.0}
+MONTHS_OF = {"år": 12.0, "årig": 12.0, "måneder": 1.0, "måned": 1.0, "uger": 12 / 52, "uge": 12 / 52, "dage": 1 / DAYS_A_MONTH, "dag": 1 / DAYS_A_MONTH, "timer": 0.0, "time": 0.0}
 _MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")
+_ORDINALS = (
+    "første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende", "niende", "tiende", "elvte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende", "nittende",
+    "tyvende", "enogtyvende", "toogtyvende", "treogtyvende", "fireogtyvende", "femogtyvende", "seksogtyvende", "syvogtyvende", "otteogtyvende", "niogtyvende", "tredivte", "enogtredivte",
+)
 _SEASONS = {
     "sommer": (6, 8), "sommeren": (6, 8), "sommers": (6, 8), "sommerferien": (6, 8), "vinter": (12, 14), "vinteren": (12, 14), "vinters": (12, 14),
     "forår": (3, 5), "foråret": (3, 5), "efterår": (9, 11), "efteråret": (9, 11), "jul": (12, 12), "julen": (12, 12), "juleaften": (12, 12),
     "påske": (4, 4), "påsken": (4, 4), "pinse": (5, 6), "pinsen": (5, 6), "nytår": (1, 1), "nytårsaften": (12, 12), "vinterferien": (2, 2), "sankthans": (6, 6),
+    "sankt hans": (6, 6), "forsommeren": (6, 6), "sensommeren": (8, 9), "højsommeren": (7, 7), "høsten": (8, 9), "efterårsferien": (10, 10), "kartoffelferien": (10, 10), "høstferien": (10, 10),
+    "fastelavn": (2, 2), "grundlovsdag": (6, 6), "mortensaften": (11, 11), "kristi himmelfart": (5, 5), "adventstiden": (12, 12), "juletid": (12, 12), "juledagene": (12, 12),
 }
 
 
@@ -81,12 +91,21 @@ def _duration(match: Match[str], items: Sequence[Item]) -> Optional[When]:
     if number is None or number.decade or number.low < 0 or number.unit:
         return None
     factor = MONTHS_OF[match["unit"]]
+    if not factor:
+        # Hours are no span of a life, and may be an answer.
+        return None
     return When("duration", number.low * factor, number.high * factor)
+
+
+WEEKS = 53
+#: "I femoghalvfems" is a year; "i to" and "i fem" are of something else.
+SHORTEST_YEAR = 20
 
 
 def _year(match: Match[str], items: Sequence[Item]) -> Optional[When]:
     number = _number(items, match["n"])
-    if number is None or number.is_range or number.signed or number.in_words and number.value < 1900 or number.unit:
+    short = match.groupdict().get("short")
+    if number is None or number.is_range or number.signed or number.unit or number.in_words and number.value < 1900 and not (short and number.value >= SHORTEST_YEAR):
         return None
     if not FIRST_YEAR <= number.value <= LAST_YEAR and not match.groupdict().get("short"):
         return None
@@ -109,7 +128,16 @@ def _birth(match: Match[str], items: Sequence[Item]) -> Optional[When]:
         return When("birth", year=1900 + int(number.value)) if number.value == int(number.value) and number.value >= 6 else None
     year = _year_of(number.value)
     month = _MONTHS.index(groups["month"]) + 1 if groups.get("month") else None
-    return When("birth", year=year, month=(month, month) if month else None) if year else None
+    day = _day(items, groups.get("day")) if month else None
+    return When("birth", year=year, month=(month, month) if month else None, day=day) if year else None
+
+
+def _day(items: Sequence[Item], said: Optional[str]) -> Optional[int]:
+    """The day of a month, as a number or as "fjerde"."""
+    if said in _ORDINALS:
+        return _ORDINALS.index(said) + 1
+    number = _number(items, said)
+    return int(number.value) if number is not None and 1 <= number.value <= 31 else None
 
 
 def _age(match: Match[str], items: Sequence[Item]) -> Optional[When]:
@@ -157,12 +185,54 @@ def _month(match: Match[str], items: Sequence[Item]) -> Optional[When]:
         year = _year_of(number.value)
         if year is None or number.value < 100:
             return None
-    word = "last_year" if groups.get("last") else None
+    word = "last_year" if groups.get("last") else "last_season" if name in _SEASONS and number is None and re.match(r"(?:her )?(?:i )?(?:sidste|forrige) ", match.group()) else None
     return When("month", year=year, month=span, word=word)
 
 
+def _anniversary(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    """ "Til jul bliver det tre år": in the month told, so many years before the next one."""
+    number = _number(items, match["n"])
+    if number is None or number.is_range or number.low < 1:
+        return None
+    name = match["name"]
+    span = (_MONTHS.index(name) + 1,) * 2 if name in _MONTHS else _SEASONS[name]
+    return When("month", number.low, number.low, month=span, word="anniversary")
+
+
+def _week(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    """ "I uge 42": the month in which the week is."""
+    number = _number(items, match["n"])
+    if number is None or number.is_range or not 1 <= number.low <= WEEKS or number.low != int(number.low):
+        return None
+    month = -(-int(number.low) * 12 // WEEKS)
+    return When("month", month=(min(month, 12),) * 2)
+
+
+_PARTS = {"start": (1, 3), "begynd": (1, 3), "først": (1, 3), "tidlig": (1, 3), "midt": (5, 8), "slut": (10, 12), "sidst i": (10, 12), "sent": (10, 12)}
+
+
+def _part_of_year(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    """ "I starten af året", "sidst på sidste år": a few months of one year."""
+    said = match.group()
+    span = next((months for part, months in _PARTS.items() if part in said.replace(match["year"], "")), None)
+    if span is None:
+        return None
+    return When("month", month=span, word="last_year" if "sidste år" in match["year"] else "this_year")
+
+
 def _per(factor: float) -> Callable[[Match[str], Sequence[Item]], When]:
-    return lambda match, items: When("per", factor, factor)
+    return lambda match, items: When("per", factor, factor, word=_part_of_week(match.group()))
+
+
+def _part_of_week(said: str) -> Optional[str]:
+    """Which part of the week "how often" names: those of one kind are added up ("om tirsdagen og om torsdagen")."""
+    if "weekend" in said:
+        return "weekend"
+    if re.search(r"(?:man|tirs|ons|tors|fre|lør|søn)dag", said):
+        return "day"
+    if re.search(r"aften|morgen|nat|middag|frokost", said):
+        return "part"
+    return "week" if re.search(r"\bug", said) else None
 
 
 def _per_number(match: Match[str], items: Sequence[Item]) -> Optional[When]:
@@ -183,24 +253,35 @@ def _relative_year(back: int) -> Callable[[Match[str], Sequence[Item]], When]:
 
 _N = r"(?P<n>#\d+)"
 _UNIT = r"(?P<unit>år|måneder|måned|uger|uge|dage|dag|timer|time)"
-_ABOUT = r"(?:(?:cirka|omkring|lige|snart|godt|knap|over|mere end|næsten|nok|vel|sådan|små|mindst|nu|efterhånden|bare|kun|vist|mellem|et sted|rundt regnet|måske|de|det|sidste|seneste|allerede|faktisk|jeg tror|tror jeg) )*"
+_ABOUT = r"(?:(?:cirka|omkring|godt og vel|godt og|knap og|noget over|lidt over|lidt under|en god|et godt|et lille|en lille|god|hele|ja|lige|snart|godt|knap|over|mere end|næsten|nok|vel|sådan|små|mindst|nu|efterhånden|bare|kun|vist|mellem|et sted|rundt regnet|måske|de|det|sidste|seneste|allerede|faktisk|jeg tror|tror jeg) )*"
 _NAMES = "|".join([*_MONTHS, *_SEASONS])
 _WHO = r"(?:jeg|hun|han|patienten)"
+#: What stands before the name of a month or a season.
+_ROUND = r"(?:i|om|ved|omkring|cirka|op til|lige|før|efter|til|den|her|midt|sidst|først|starten af|slutningen af|begyndelsen af|midten af)"
 
 #: (pattern, what it makes), in the order in which they are tried. What is found is no longer there for the next.
 _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When]]], ...] = (
-    (r"(?:jeg |hun |han |patienten |mand |kvinde )?(?:er )?født (?:(?:i|den|d|år|året|tilbage|helt|cpr|\.|:) )*(?:(?P<date>dato_\d+_\d+_\d+)|(?:#\d+ \.? ?)?(?:(?P<month>" + "|".join(_MONTHS) + r") )?(?P<n>#\d+))(?! (?:cm|kg|børn))", _birth),
+    (r"(?:jeg |hun |han |patienten )?(?:er )?født (?:(?:i|den|d|år|året|tilbage|helt|cpr|\.|:) )*(?:(?P<date>dato_\d+_\d+_\d+)|(?:(?P<day>#\d+|" + "|".join(_ORDINALS) + r") (?:\. )?)?(?:(?P<month>" + "|".join(_MONTHS) + r") )?(?P<n>#\d+))(?! (?:cm|kg|børn))", _birth),
     (r"årgang (?:19 )?" + _N, _birth),
-    (r"(?:jeg er|er) fra (?:(?:i|år|året) )*" + _N + r"(?= [.,;]| $|$)", _birth),
-    (r"(?:for )?" + _ABOUT + _N + " " + _UNIT + r"(?: (?:og )?(?P<more>#\d+) (?:måneder|måned)| og et halvt| og en halv)? (?:siden|tilbage)", _ago),
+    (r"(?:jeg er|(?<!det )(?<!den )(?<!der )(?<!smerterne )er) fra (?:(?:i|år|året) )*" + _N + r"(?= [.,;]| $|$)", _birth),
+    (r"(?:for )?" + _ABOUT + _N + r" (?P<unit>årig|år|måneder|uger|dage) tid (?:siden|tilbage)", _ago),
+    (r"(?:for )?" + _ABOUT + _N + " " + _UNIT + r"(?: (?:og )?(?P<more>#\d+) (?:måneder|måned)| og et halvt| og en halv)?(?: eller (?:mere|så|længere))? (?:siden|tilbage|forinden)", _ago),
+    (r"(?:(?:der|nu) )?(?:er|var) (?:der )?(?:gået|forløbet) " + _ABOUT + _N + " " + _UNIT + r"(?: siden)?", _ago),
+    (r"(?:(?:nu|her) )?(?:her )?(?:til|i|om) (?P<name>" + _NAMES + r") (?:bliver|er) (?:det|der) " + _ABOUT + _N + r" år(?: siden)?", _anniversary),
+    (r"(?:her )?i uge " + _N + r"(?! (?:år|uger))", _week),
+    (r"(?:bliver|blev) (?:det|der) " + _ABOUT + _N + r" (?P<unit>år|måneder|uger)(?= (?:siden|på|i|at|nu|[.,;!]|$))(?: siden)?", _ago),
     (r"(?:for )?(?:(?:rigtig|rigtigt|ret|efterhånden) )?(?:mange|flere|nogle|adskillige|en del|masser af|år og) (?P<unit>år|måneder|uger|dage|timer) siden", _vague_ago),
-    (r"(?:for )?(?:(?:rigtig|rigtigt|meget|ret) )?(?:længe|lang tid|år) siden|en evighed siden|hundrede år siden", _fixed("ago", word="over_6")),
+    (r"(?:for )?(?:(?:rigtig|rigtigt|meget|ret) )?(?:længe|lang tid|år|længere tid|år og dag|tider) siden|(?:for )?(?:en|et|flere|mange|to|#\d+) (?:\w+ )?(?:evighed|evigheder|menneskealder|menneskealdre|generation|generationer|liv|århundrede|årti|årtier|hundrede år|hundred år) siden|hundrede år siden"
+     r"|(?:dengang )?(?:i )?(?:umindelige tider|arilds tid|ruder konges tid|forrige århundrede|forrige årtusinde|sidste århundrede)|(?:siden )?dengang (?:dyrene kunne tale|fanden var (?:en )?\w+|far var dreng|mor var pige)", _fixed("ago", word="over_6")),
     (r"(?:for )?(?:(?:ganske|helt|ret) )?(?:nylig|nyligt|nyligt|kort tid siden|kort siden|lidt siden|et øjeblik siden)|fornylig|nyligt|for kort tid siden", _fixed("ago", word="under_6")),
-    (r"i går(?:\s(?:aftes|morges))?|igår|i dag|idag|i forgårs|forleden(?: dag)?|den anden dag|i morges|i nat|i aftes|i formiddags|i eftermiddags|her til morgen|(?:i )?(?:mandags|tirsdags|onsdags|torsdags|fredags|lørdags|søndags)", _fixed("ago", 0, 0.2)),
+    (r"i dag|idag", _fixed("ago", 0, TODAY)),
+    (r"i går(?:\s(?:aftes|morges))?|igår|i forgårs|forleden(?: dag)?|den anden dag|i morges|i nat|i aftes|i formiddags|i eftermiddags|her til morgen|(?:i )?(?:mandags|tirsdags|onsdags|torsdags|fredags|lørdags|søndags)(?: (?:aftes|aften|morges|nat|eftermiddag|formiddag))?", _fixed("ago", 0, 0.2)),
     (r"(?:i |her i )?(?:den )?(?:sidste|forrige|denne) (?:uge|weekend)|her i weekenden|i weekenden var", _fixed("ago", 0.2, 0.4)),
     (r"(?:i )?(?:sidste|forrige) måned", _fixed("ago", 1)),
-    (r"(?:(?:inden for|indenfor|i løbet af|gennem|igennem|over|i) )*(?:(?:det|de) )?(?:(?:sidste|seneste|forløbne) )(?:hele )?(?:år|#\d+ måneder|årstid)(?<!^år)(?<!sidste år)|(?:inden for|indenfor|i løbet af|gennem|over|i) (?:det )?(?:sidste|seneste) (?:hele )?år|det (?:sidste|seneste) (?:hele )?år(?:s tid)?|(?:inden for|indenfor|på) #\d+ år(?! siden)", _fixed("window", 12)),
-    (r"(?:i|om) (?P<name>" + _NAMES + r") (?:i )?(?P<last>sidste år|i fjor)", _month),
+    (r"(?:(?:i|midt|sidst|tidligt|sent|først) )?(?:i )?(?:(?P<part>starten|begyndelsen|midten|slutningen|foråret) )?(?:af |på |i )?(?P<year>året|sidste år|i år|dette år|det her år)(?<! i året)(?! før| efter| siden)", _part_of_year),
+    (r"(?:(?:inden for|indenfor|i løbet af|gennem|igennem|over|i) )*(?:(?:det|de) )?(?:(?:sidste|seneste|forløbne) )(?:hele )?(?:år|#\d+ måneder|årstid)(?<!^år)(?<!sidste år)|(?:inden for|indenfor|i løbet af|gennem|over|i) (?:det )?(?:sidste|seneste) (?:hele )?år|det (?:sidste|seneste) (?:hele )?år(?:s tid)?|(?:inden for|indenfor|(?<!kvinde )(?<!mand )(?<!dame )(?<!herre )på) #\d+ år(?! siden)", _fixed("window", 12)),
+    (r"(?:" + _ROUND + r" )*(?:#\d+ \.? ?)?(?P<name>" + _NAMES + r") (?:i )?(?P<last>sidste år|fjor)", _month),
+    (r"(?:" + _ROUND + r" )+(?:#\d+ \.? ?)?(?P<name>" + _NAMES + r") (?:her )?i år(?! siden)", _month),
     (r"(?:(?:i|ved|omkring|cirka|midt i|starten af|slutningen af|sidst i|først i|til|den) )*(?:#\d+ \.? ?)?(?P<name>" + _NAMES + r") (?:i )?(?:år )?" + _N + r"(?! (?:år|måneder|cm|kg|gange|uger))", _month),
     (r"(?:her )?(?:i|ved|omkring|sidste|forrige|siden|lige før|lige efter) (?:#\d+ \.? ?)?(?P<name>" + _NAMES + r")(?:\s?tid)?", _month),
     (r"(?:i )?(?:sidste år|fjor)", _relative_year(1)),
@@ -212,38 +293,34 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:i|ved) (?:en|#\d+) alder (?:af )?" + _ABOUT + _N + r"(?: år)?", _age),
     (r"(?P<part>først i|sidst i|midt i|i starten af|i begyndelsen af|i slutningen af|i midten af|starten af|begyndelsen af|slutningen af|midten af|først|sidst|midt) (?:(?:mine|sine|hendes|hans|de|min) )?" + _N, _decade),
     (r"i (?:(?:mine|sine|hendes|hans) )" + _N, _decade),
-    (r"(?<!født )som (?:barn|ung|teenager|dreng|pige|helt ung|stor dreng|stor pige|lille)|i (?:min )?(?:barndommen|barndom|ungdommen|ungdom|skolen|skoletiden|teenageårene)|(?:da|dengang) " + _WHO + r" var (?:et )?(?:barn|ung|lille|helt ung|teenager|dreng|pige|knægt|studerende|spejder|soldat)", _young),
-    (r"(?:i|gennem|igennem|over|på) " + _ABOUT + _N + " " + _UNIT + r"(?! siden)", _duration),
+    (r"(?<!født )(?<!verden )(?<!opvokset )(?<!registreret )som (?:barn|ung|teenager|dreng|pige|helt ung|stor dreng|stor pige|lille)|i (?:min )?(?:barndommen|barndom|ungdommen|ungdom|skolen|skoletiden|teenageårene)|(?:da|dengang) " + _WHO + r" var (?:et )?(?:barn|ung|lille|helt ung|teenager|dreng|pige|knægt|studerende|spejder|soldat)", _young),
+    (r"(?:i|gennem|igennem|over|(?<!kvinde )(?<!mand )(?<!dame )(?<!herre )på) " + _ABOUT + _N + " " + _UNIT + r"(?! siden)", _duration),
     (r"(?:de|det) (?:sidste|seneste) " + _N + " " + _UNIT + r"(?! siden)", _duration),
     (r"(?:i|gennem|igennem) (?:(?:rigtig|ret|efterhånden|så|virkelig) )?(?:mange|flere|adskillige|nogle|en del|alle de) år|i årevis|hele (?:mit |sit )?liv(?:et)?|altid|i årtier|i det meste af (?:mit )?liv(?:et)?", _fixed("duration", 60)),
     (r"(?:i|gennem|igennem) (?:(?:rigtig|ret|efterhånden|så) )?(?:mange|flere|adskillige|nogle) måneder|i månedsvis|(?:i )?(?:meget |rigtig )?lang tid|længe|(?:i )?længere tid", _fixed("duration", 4, word="vague")),
     (r"(?:om|i|hver) (?:dagen|døgnet)|hver (?:eneste )?dag|dagligt|daglig|om dag|hver (?:eneste )?(?:aften|morgen|nat|middag|formiddag|eftermiddag)|om (?:aftenen|morgenen|eftermiddagen|natten|formiddagen)|til (?:hver )?aftensmaden|(?:på|i løbet af) en dag|(?:til|ved) (?:middagen|aftensmaden|frokosten)", _per(7)),
     (r"hver anden dag", _per(3.5)),
     (r"hver (?:tredje|3\.) dag", _per(7 / 3)),
-    (r"hver anden uge|hver 14 dag", _per(0.5)),
+    (r"hver anden uge|hver (?:14|fjortende) dag", _per(0.5)),
     (r"hver (?:(?:tredje|fjerde) )?" + _N + r" (?P<unit>dage|dag|uger|uge|måneder|måned)", _per_number),
     (r"(?:om|i) ugen|hver (?:eneste )?uge|ugentligt|ugentlig|ugentlige|om uge|(?:i|hver|om) (?:weekenden|weekend|weekenderne|weekender)|på en (?:almindelig |normal |typisk )?uge|(?:i løbet af|i) en (?:almindelig |normal )?uge|hver (?:eneste )?(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)|om (?:mandagen|tirsdagen|onsdagen|torsdagen|fredagen|lørdagen|søndagen)|ugen", _per(1)),
     (r"(?:om|i) måneden|hver (?:eneste )?måned|månedligt|månedlig|om måned", _per(12 / 52)),
     (r"om året|årligt|hvert år|på et år|pr år", _per(1 / 52)),
-    (r"(?:(?:i|år|året|tilbage i|siden|omkring|cirka|fra|indtil|til|frem til|ca|sommeren|vinteren|foråret|efteråret|den|tror jeg|vistnok|helt tilbage i) )*" + _N + r"(?! (?:cm|kg|mg|kr|m|år|gange|kroner|kcal|kalorier|skridt|mikrogram|ie|procent|timer|minutter|enheder|genstande))", _year),
-    (r"(?P<short>i|indtil|siden|tilbage i|frem til) '?" + _N + r"(?= [.,;!)]| $|$| (?:da|og|men|fordi|hvor|ved|med|jeg|på|har|er|var|efter))", _year),
+    (r"(?:(?:i|år|året|tilbage i|siden|omkring|cirka|fra|indtil|til|frem til|ca|sommeren|vinteren|foråret|efteråret|den(?! i )|tror jeg|vistnok|helt tilbage i) )*" + _N + r"(?! (?:cm|kg|mg|kr|m|år|gange|kroner|kcal|kalorier|skridt|mikrogram|ie|procent|timer|minutter|enheder|genstande))", _year),
+    (r"(?P<short>i|indtil|siden|tilbage i|frem til|sommeren|vinteren|foråret|efteråret|året) (?:(?:sommeren|vinteren|foråret|efteråret|året|år) )?'?" + _N + r"(?= [.,;!)]| $|$| (?:da|og|men|fordi|hvor|ved|med|jeg|på|har|er|var|efter|tror|vist|vistnok|eller|sådan|mener|engang|så|for))", _year),
 )
-_COMPILED = tuple((re.compile(rf"(?<=\s)(?:{pattern})(?=\s)"), make) for pattern, make in _PATTERNS)
+_COMPILED = tuple((needles(pattern), re.compile(rf"(?<=\s)(?:{pattern})(?=\s)"), make) for pattern, make in _PATTERNS)
 
 
 def with_times(items: Sequence[Item]) -> List[Item]:
     """`items` with every time as one item."""
     found = list(items)
+    line = _line(found)
     count = 0
-    for pattern, make in _COMPILED:
-        line = " " + " ".join(item.text for item in found) + " "
-        if not pattern.search(line):
+    for wanted, pattern, make in _COMPILED:
+        if not may_match(wanted, line) or not pattern.search(line):
             continue
-        starts: List[int] = []
-        place = 1
-        for item in found:
-            starts.append(place)
-            place += len(item.text) + 1
+        starts = list(accumulate((len(item.text) + 1 for item in found), initial=1))
         merged: List[Item] = []
         done = 0
         for match in pattern.finditer(line):
@@ -260,7 +337,12 @@ def with_times(items: Sequence[Item]) -> List[Item]:
             done = last + 1
         if merged or done:
             found = merged + found[done:]
+            line = _line(found)
     return found
+
+
+def _line(items: Sequence[Item]) -> str:
+    return " " + " ".join(item.text for item in items) + " "
 
 
 def months_between(today: date, year: int, month: float) -> float:
@@ -278,12 +360,17 @@ def months_range(when: When, today: date) -> Optional[Tuple[float, float]]:
         return max(0.0, months_between(today, year, 12)), months_between(today, year, 1)
     if when.kind == "month" and when.month:
         year = when.year if when.year else today.year - 1 if when.word == "last_year" else None
+        if when.word == "this_year":
+            year = today.year
+        if when.word == "anniversary":
+            year = today.year + (when.month[0] < today.month) - int(when.low)
         if year is None:
             year = today.year if when.month[0] <= today.month else today.year - 1
             if when.month[0] <= today.month < min(when.month[1], 12):
                 year = today.year
         low = max(0.0, months_between(today, year, when.month[1]))
-        high = months_between(today, year, when.month[0])
+        first = year - 1 if when.word == "last_season" and year == today.year else year
+        high = months_between(today, first, when.month[0])
         return (low, high) if high >= 0 else None
     return None
 

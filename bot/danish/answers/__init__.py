@@ -6,7 +6,7 @@ from typing import Callable
 from spacy.tokens import Doc
 
 from bot.danish import checks
-from bot.danish.answers import broken_bones, choices, quantities, yes_no
+from bot.danish.answers import amounts, broken_bones, choices, quantities, yes_no
 from bot.danish.answers.common import (
     CHOICES,
     NOTHING,
@@ -15,6 +15,8 @@ from bot.danish.answers.common import (
     Answer,
     about_patient,
     is_near,
+    or_not_known,
+    or_not_measured,
     texts_of,
     verdict,
 )
@@ -23,15 +25,28 @@ from bot.danish.reading import Context
 
 __all__ = ["NOTHING", "UNKNOWN", "Answer", "answer_to", "texts_of", "verdict"]
 
+#: Read by signals of their own, whatever else a message tells.
+_BY_SIGNALS = CHOICES | {"conditions"}
+
 
 def answer_to(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     """The answer to `question` that the message gives."""
-    if not facts.values.get(question) and not facts.fractures and not is_near(doc):
-        return NOTHING
+    if _reader(question) is yes_no.answer:
+        _patient_is_other(doc, facts, context)
+        answer = yes_no.answer(question, doc, facts, context)
+        return or_not_known(question, doc, answer) if answer.value == UNKNOWN else or_not_measured(question, doc, answer)
+    by_own_rules = question in _BY_SIGNALS | quantities.QUESTIONS | amounts.QUESTIONS or question.startswith("fractures")
+    if not by_own_rules and not facts.values.get(question) and not facts.fractures and not is_near(doc):
+        return or_not_known(question, doc, NOTHING)
+    _patient_is_other(doc, facts, context)
+    return or_not_known(question, doc, _reader(question)(question, doc, facts, context))
+
+
+def _patient_is_other(doc: Doc, facts: Facts, context: Context) -> None:
+    """ "Hun" and "han" are somebody else to one who answers for himself."""
     if not about_patient(context) and "for_other" not in facts.values:
         for segment in doc._.segments:
             segment.person = "other" if segment.person == "patient" else segment.person
-    return _reader(question)(question, doc, facts, context)
 
 
 def _reader(question: str) -> Callable[[str, Doc, Facts, Context], Answer]:
@@ -40,6 +55,8 @@ def _reader(question: str) -> Callable[[str, Doc, Facts, Context], Answer]:
         return broken_bones.answer
     if question == "conditions":
         return choices.conditions
+    if question in amounts.QUESTIONS:
+        return amounts.answer
     if checks.is_number_field(question):
         return quantities.answer
     if question in CHOICES:

@@ -1,19 +1,18 @@
-"""The questions on fractures: any at all, where, how, when, seen on a picture."""
+"""The questions on fractures: any at all, where, how, when, seen on a picture, and whether there are more."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import checks, fractures
+from bot.danish import checks
 from bot.danish.answers import yes_no
 from bot.danish.answers.common import (
     NOTHING,
-    SHORT,
     UNKNOWN,
     Answer,
-    about_patient,
     asked_anything,
     bare,
     first_is_plain,
@@ -24,224 +23,700 @@ from bot.danish.answers.common import (
     texts_of,
     verdict,
 )
-from bot.danish.facts import Facts, times_of
+from bot.danish.facts import Facts
+from bot.danish.fracture_bones import is_any_at_all, is_light, told_bones
+from bot.danish.fracture_clauses import Bone, Clause, clauses_of, is_disbelieved, is_unreal, raw_line, words_around
+from bot.danish.fracture_details import (
+    NOT_YET,
+    OLDEST,
+    RECENT_MONTHS,
+    is_off_topic,
+    placed,
+    proof_of,
+    same_time,
+    spoken_age,
+    straddles,
+    times_in,
+)
+from bot.danish.fracture_words import cause_of, cause_words, phrases, said
+from bot.danish.fractures import GROWN_UP, bare_records, is_childhood
+from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
-from bot.danish.when import When
+from bot.danish.when import MONTHS_OF, When
+
+#: A bare number of years from this one on may as well be an age.
+LIKELY_AGE = 15
+#: From this age on, a decade ("i halvfjerdserne") can be of the person or of the century.
+CENTURY_DECADE = 50
+#: The rules ask on which side of this age a bone broke.
+LIMIT_AGE = 40
+#: A message of more words than this tells a story, and a bone in it must be told to be broken.
+SHORT = 14
+#: So few words after a yes or no leave it as it is.
+SHORT_TAIL = 3
+_KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend", "family"})
+#: Yes and no alone, without any words of the question's own (content/yes_no.yml).
+_PLAIN = "fractures"
 
 
 def answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     """The answer to one of the questions on fractures."""
     if question == "fractures":
         return _any_fractures(doc, facts, context)
+    if question == "fractures.more":
+        return _more(doc, facts, context)
     if question == "fractures.site":
         return _site(doc, facts, context)
-    if question in ("fractures.months_ago", "fractures.age_at"):
-        return _time(question, doc, facts, context)
-    if question in ("fractures.low_energy", "fractures.verified"):
-        return yes_no.answer_beside(question, _fracture_part(question, doc), None, doc, facts, context)
-    return yes_no.answer(question, doc, facts, context)
-
-
-def _fracture_part(question: str, doc: Doc) -> Optional[bool]:
-    """A cause or a proof told instead of yes or no."""
-    line = " " + " ".join(texts_of(doc)) + " "
-    if any(segment.hypothetical or segment.question for segment in doc._.segments):
-        return None
+    if question == "fractures.months_ago":
+        return _months_ago(doc, context)
+    if question == "fractures.age_at":
+        return _age_at(doc, context)
     if question == "fractures.low_energy":
-        if length(doc) > 8 and not re.search(r" (?:faldt|faldet|gled|snublede|snublet|ulykke|skete|sket|styrtede|væltede|vælte|påkørt|brækkede|brækket|knækkede|løftede|hostede|nysede|ramte|røg|uheld|trådte|vred|bukkede|kørte|blev|fald) ", line):
-            return None
-        if any(segment.negated for segment in doc._.segments if fractures.cause_of(segment.line) is not None):
-            return None
-        return fractures.cause_of(line)
-    said = bare(texts_of(doc))[:1]
-    seen = fractures.seen_in(line)
-    if seen and said and said[0] in ("nej", "næ"):
-        return None
-    if seen and any(segment.negated is not False or segment.hedged for segment in doc._.segments if re.search(r"røntgen|scan|billed|verific", segment.line)):
-        return False if any(segment.negated for segment in doc._.segments) and not any(segment.hedged for segment in doc._.segments) else None
-    return seen
+        return _low_energy(doc, facts, context)
+    return _verified(doc, facts, context)
+
+
+def _line(doc: Doc) -> str:
+    return " " + " ".join(texts_of(doc)) + " "
+
+
+def _yes_or_no(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
+    """The plain yes or no of the message, whatever else it tells."""
+    found = yes_no.answer_beside(_PLAIN, None, None, doc, facts, context)
+    if found == NOTHING and not asked_anything(doc):
+        told, rest, whole = verdict(doc)
+        if told in ("yes", "no") and (whole or len(rest) <= SHORT_TAIL):
+            return Answer(told == "yes")
+    return replace(found, ask_back=replace(found.ask_back, field=question)) if found.ask_back else found
+
+
+def _own_clauses(doc: Doc) -> List[Clause]:
+    """The clauses that tell of the patient as a fact."""
+    return [clause for clause in clauses_of(doc) if not (clause.segment.hypothetical or clause.segment.question) and clause.segment.person not in _KIN]
+
+
+# --- any at all, and more ---
 
 
 def _any_fractures(doc: Doc, facts: Facts, context: Context) -> Answer:
-    said, rest, whole = verdict(doc)
-    if facts.fractures:
+    plain = _yes_or_no("fractures", doc, facts, context)
+    records = facts.fractures or _bare_records(plain, doc, facts, context)
+    if records and all(is_childhood(record, raw_line(doc)) or not _timed(record) and _has_only_as_child(doc) for record in records):
+        facts.fractures.clear()
+        return _only_as_child("fractures", doc, facts, context)
+    if records:
+        facts.fractures[:] = records
         return Answer(True)
+    ask = next((ask for ask in facts.asks if ask.field == "fractures"), None)
     if facts.values.get("fractures") == []:
         return Answer(False)
-    ask = next((ask for ask in facts.asks if ask.field == "fractures"), None)
     if ask:
-        return Answer(None, ask)
-    line = " " + " ".join(texts_of(doc)) + " "
-    if asked_anything(doc) and not whole:
-        return NOTHING
-    if said == "unknown" and whole:
-        return Answer(UNKNOWN)
-    if said == "mixed":
-        return Answer(None, AskBack("fractures", "contradiction"))
-    if said in ("maybe_yes", "maybe_no") and (whole or yes_no.tail_is_about("fractures", doc, rest, facts)):
-        return Answer(None, AskBack("fractures", "confirm_value", said == "maybe_yes"))
-    others = [segment for segment in doc._.segments if segment.person not in ("self", "patient", None)]
-    if said == "yes" and first_is_plain(doc):
-        if others and not about_patient(context):
-            return Answer(None, AskBack("fractures", "about_you", True))
-        if re.search(r"hedge", line) or any(segment.hedged or segment.doubtful for segment in doc._.segments):
-            return Answer(None, AskBack("fractures", "confirm_value", True))
-        return Answer(True) if len(rest) <= 25 else NOTHING
-    if said == "no" and (first_is_plain(doc) or whole):
-        if whole or not _bones(line):
-            if re.search(r" (?:men|kun|ud over|udover|bortset|undtagen) ", line) and not re.search(r" (?:som barn|barn) |%age", line):
-                return Answer(None, AskBack("fractures", "contradiction")) if len(rest) > 2 else Answer(False)
-            if any(segment.hedged for segment in doc._.segments):
-                return Answer(None, AskBack("fractures", "confirm_value", False))
-            return Answer(False)
-        if re.search(r" (?:kun|ud over|udover|bortset|undtagen|andet end|men) ", line):
-            found = re.findall(r" @bone:(\w+)(?= )", line)
-            if found and not others and all(segment.plain for segment in doc._.segments):
-                return Answer(True, None, tuple(found))
-            return Answer(None, AskBack("fractures", "contradiction"))
-        if all(segment.negated is not False for segment in doc._.segments if _bones(segment.line)):
+        return Answer(None, ask) if plain.value is not False else Answer(None, AskBack("fractures", "contradiction"))
+    if plain.value == UNKNOWN and re.search(r" ikke (?:\w+ )?(?:at|om) (?:have|jeg) ", _line(doc)):
+        return Answer(None, AskBack("fractures", "confirm_value", False))
+    if plain.value is None and asked_anything(doc):
+        return plain if plain.ask_back else NOTHING
+    if plain.value is True and (_has_only_as_child(doc) or _was_child(doc)):
+        return _only_as_child("fractures", doc, facts, context)
+    if plain.value is not None or plain.ask_back:
+        return plain if not _is_excepting(doc, plain) else Answer(None, AskBack("fractures", "contradiction"))
+    return Answer(False) if _has_only_as_child(doc) or _denies(doc) else _told_of(doc)
+
+
+def _bare_records(plain: Answer, doc: Doc, facts: Facts, context: Context) -> List[Dict[str, Any]]:
+    """Bones named alone, where the message does not say no or that it is not known."""
+    if plain.value == UNKNOWN or plain.value is False and not _excepts(doc):
+        return []
+    asks: List[AskBack] = []
+    records = bare_records(doc, context, asks)
+    facts.asks.extend(ask for ask in asks if not records and ask not in facts.asks)
+    return records
+
+
+def _is_excepting(doc: Doc, plain: Answer) -> bool:
+    """ "nej, kun benet": something is left after the no."""
+    return plain.value is False and any(
+        clause.segment.exceptive and told_bones(clause) and not said("ordinary_pain").search(clause.line) for clause in _own_clauses(doc)
+    )
+
+
+def _has_only_as_child(doc: Doc) -> bool:
+    """ "kun som barn", "ikke siden jeg var knægt": as a child, and not since."""
+    line = raw_line(doc)
+    young = said("childhood").search(line) or any(_is_child(time) for _, _, time in times_in(_own_clauses(doc)))
+    return bool(young) and bool(said("only").search(line) or re.search(r" (?:ikke|aldrig) (?:siden|efter|som voksen|senere|ellers) | (?:ellers|men|siden) (?:\w+ ){0,3}(?:ikke|aldrig|ingen|intet) | som voksen (?:ikke|aldrig) ", line))
+
+
+def _is_child(time: When) -> bool:
+    return time.kind in ("age", "since") and time.word is None and 0 <= time.high < GROWN_UP
+
+
+def _was_child(doc: Doc) -> bool:
+    """ "ja, men det var som barn": an age of childhood, and no other."""
+    ages = [time for _, _, time in times_in(_own_clauses(doc)) if time.kind != "duration"]
+    return bool(said("childhood").search(raw_line(doc))) and len(ages) <= 1 and all(time.word == "under_40" or _is_child(time) for time in ages)
+
+
+def _only_as_child(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
+    """A child's fracture is not asked for; after a plain yes, whether there is one of the grown-up too."""
+    plain = _yes_or_no(question, doc, facts, context)
+    if plain.value is False or _has_only_as_child(doc) or question == "fractures.more" and plain.value is None:
+        return Answer(False)
+    return Answer(None, AskBack(question, "as_adult", True))
+
+
+def _denies(doc: Doc) -> bool:
+    """Every fracture denied in other words than "brækket noget": "har aldrig haft noget i gips", "kun forstuvet", "alle knogler er hele"."""
+    clauses = _own_clauses(doc)
+    denied = any(
+        clause.segment.negated and not clause.segment.hedged and (not clause.segment.not_quite or is_any_at_all(clause)) and clause.says("never_in")
+        and not clause.says("not_in_general") and not re.search(r" (?:om|klar over|sikker) ", clause.line)
+        for clause in clauses
+    )
+    return denied or any(said("all_whole").search(clause.line) and clause.segment.negated is False for clause in clauses)
+
+
+def _told_of(doc: Doc) -> Answer:
+    """A fracture told of without its bone: "et enkelt brud", "flere gange brækket noget"."""
+    clauses = clauses_of(doc)
+    for clause in _own_clauses(doc):
+        if clause.breaks and is_disbelieved(clause, clauses):
             return Answer(None, AskBack("fractures", "confirm_value", False))
-        return Answer(None, AskBack("fractures", "contradiction"))
-    bare_bones = _bare_bones(doc) if length(doc) <= SHORT else []
-    if bare_bones:
-        return Answer(True, None, tuple(bare_bones))
+        if clause.breaks and not is_unreal(clause, clauses) and clause.segment.negated is False and clause.segment.plain and clause.segment.person in ("self", "patient", None):
+            if clause.segment.hedged or clause.segment.doubtful:
+                return Answer(None, AskBack("fractures", "confirm_value", True))
+            if not said("idioms").search(clause.line) and length(doc) <= SHORT:
+                return Answer(True)
     return NOTHING
 
 
-def _bones(line: str) -> bool:
-    return "@bone:" in line or "@fracture_name:" in line
+def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
+    question = "fractures.more"
+    plain = _yes_or_no(question, doc, facts, context)
+    records = facts.fractures or _bare_records(plain, doc, facts, context)
+    raw = raw_line(doc)
+    if records and all(is_childhood(record, raw) or not _timed(record) and _has_only_as_child(doc) for record in records) or not records and (_has_only_as_child(doc) or plain.value is True and _was_child(doc)):
+        facts.fractures.clear()
+        return _only_as_child(question, doc, facts, context)
+    ask = next((ask for ask in facts.asks if ask.field == "fractures"), None)
+    if ask and not isinstance(plain.value, bool):
+        return Answer(None, replace(ask, field=question))
+    if records:
+        facts.fractures[:] = records
+        return Answer(True) if plain.value is not False or _excepts(doc) else Answer(None, AskBack(question, "contradiction"))
+    ended, more, doubted = _ended(doc)
+    if ended and bare(texts_of(doc))[:1] not in (["ja"], ["jo"]):
+        return Answer(False)
+    if plain.value is None and asked_anything(doc):
+        return plain if plain.ask_back else NOTHING
+    if isinstance(plain.value, bool):
+        return plain if plain.value is not ended or ended is False else Answer(None, AskBack(question, "contradiction"))
+    if plain.ask_back or doubted:
+        return plain if plain.ask_back else Answer(None, AskBack(question, "confirm_value", more))
+    if plain.value == UNKNOWN:
+        unsure = re.search(r" (?:flere|andre|mere|andet|kan godt være|muligvis|måske) ", raw)
+        return Answer(None, AskBack(question, "confirm_value", False)) if unsure else plain
+    if ended or more:
+        return Answer(not ended)
+    return NOTHING
 
 
-def _bare_bones(doc: Doc) -> List[str]:
-    """ "håndleddet for tre år siden": bones named in answer to the question, with nothing said against it."""
-    found: List[str] = []
-    for segment in doc._.segments:
-        bones = re.findall(r" @bone:(\w+)(?= )", segment.line)
-        if not bones:
+def _ended(doc: Doc) -> Tuple[bool, bool, bool]:
+    """Whether the message says that there are no more, that there are, and whether that is in doubt."""
+    ended = more = doubted = False
+    clauses = _own_clauses(doc)
+    for place, clause in enumerate(clauses):
+        segment, others = clause.segment, clauses[place + 1:place + 2]
+        if segment.person not in ("self", "patient", None):
             continue
-        if segment.negated is not False or not segment.plain or segment.hedged or segment.person not in ("self", "patient", None):
-            return []
-        if re.search(r" (?:ondt|smerter|smerte|slidgigt|gigt|opereret|operation|ny|nyt|protese|slået|slog|forstuvet|forstuvede|vrikket|vred) |@other|@ambiguous", segment.line):
-            return []
-        from bot.danish.facts import is_covered
+        told = clause.says("more_words")
+        all_told = bool(others) and others[0].segment.exceptive and not others[0].bones
+        none = segment.negated is True and (told or bool(clause.breaks) or all_told) or clause.says("no_more")
+        if (none or told) and (segment.hedged or segment.doubtful or segment.not_quite and not none) and not clause.says("no_more"):
+            doubted = True
+        ended = ended or none
+        more = more or told and segment.negated is False and not none
+    return ended, more and not ended, doubted
 
-        if not (is_covered(segment) or segment.explicit and re.search(r" (?:ja|jeg har|en gang|engang) ", segment.line) or len(segment.items) <= 5):
-            return []
-        found.extend(bones)
-    return list(dict.fromkeys(found))
+
+def _timed(record: Dict[str, Any]) -> bool:
+    return "months_ago" in record or "age_at" in record
+
+
+def _excepts(doc: Doc) -> bool:
+    return any(clause.segment.exceptive for clause in _own_clauses(doc))
+
+
+# --- where ---
 
 
 def _site(doc: Doc, facts: Facts, context: Context) -> Answer:
-    if facts.fractures:
+    if len(facts.fractures) > 1 or facts.fractures and len(facts.fractures[0]) > 1:
         return Answer(facts.fractures[0]["site"])
-    said, rest, whole = verdict(doc)
-    if said == "unknown" and (whole or is_about_not_knowing(rest)):
-        return Answer(UNKNOWN)
-    if length(doc) > SHORT and not any(fractures.tells_of_fracture(segment.line) for segment in doc._.segments):
+    if asked_anything(doc) and not facts.fractures:
         return NOTHING
-    sites: List[str] = []
-    for segment in doc._.segments:
-        if segment.negated is not False or segment.hypothetical or segment.question or segment.hedged and segment.doubtful:
-            continue
-        if segment.person not in ("self", "patient", None, "other"):
-            continue
-        if re.search(r" (?:ondt|smerter) ", segment.line):
-            continue
-        sites.extend(re.findall(r" @(?:bone|fracture_name):(\w+)(?= )", segment.line))
-    sites = list(dict.fromkeys(sites))
-    if len(sites) == 1:
-        return Answer(sites[0], None, tuple(sites))
-    if len(sites) > 1:
-        return Answer(sites[0], None, tuple(sites))
-    line = " " + " ".join(texts_of(doc)) + " "
-    if re.search(r" (?:et andet sted|andet sted|andet|en anden knogle) ", line) and len(line.split()) <= 6:
-        return Answer("other")
-    return NOTHING
+    chosen = _chosen_bones(doc)
+    if not chosen:
+        if verdict(doc)[0] == "unknown":
+            return Answer(UNKNOWN)
+        other = re.search(r" (?:et andet sted|andet sted|andet|en anden knogle|noget andet) ", _line(doc))
+        return Answer("other") if other and length(doc) <= 4 else NOTHING
+    bones, hedged = chosen
+    sites = list(dict.fromkeys(bone.site for bone in bones))
+    if all(bone.word in phrases("vague_limbs") for bone in bones):
+        return Answer(None, AskBack("fractures.site", "which_part", None, _limb_options(bones[0].word)))
+    if sites == ["other"] and any(bone.word.startswith("lår") for bone in bones) and re.search(r" (?:øverst|øverste|helt oppe|oppe ved|hofteskål\w*|hoften?) ", _line(doc)):
+        return Answer(None, AskBack("fractures.site", "which_part", None, options("which_leg")))
+    if hedged:
+        return Answer(None, AskBack("fractures.site", "confirm_value", sites[0]))
+    records = facts.fractures or bare_records(doc, context, [])
+    facts.fractures[:] = records if len(records) > 1 or records and len(records[0]) > 1 else []
+    return Answer(sites[0])
 
 
-def _time(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
-    said, _, whole = verdict(doc)
-    if said == "unknown" and whole:
+def _limb_options(word: str) -> Tuple[Tuple[Any, str], ...]:
+    return options("which_arm" if word.startswith("arm") else "which_leg")
+
+
+def _chosen_bones(doc: Doc) -> Optional[Tuple[List[Bone], bool]]:
+    """The bones that the message names as the broken ones, what was put right left out; and whether they are in doubt."""
+    found: List[Bone] = []
+    hedged = False
+    before: Optional[Clause] = None
+    for clause in clauses_of(doc):
+        segment = clause.segment
+        if segment.negated is not False or segment.hypothetical or segment.question or segment.person in _KIN and not _is_opinion(clause) and not (segment.lead == "men" and re.search(r" det (?:var|er) ", clause.line)):
+            continue
+        bones = told_bones(clause)
+        if not bones or said("ordinary_pain").search(clause.line) and not clause.tells():
+            continue
+        if _is_opinion(clause) or segment.pending:
+            before = clause
+            continue
+        corrects = clause.texts[0] in ("nej", "eller", "rettere", "mener", "altså", "undskyld") or re.search(r" (?:nej|rettere|jeg mener|undskyld|snarere) ", clause.line) or clause.lead == "eller" or segment.lead == "men"
+        listed = before is not None and clause.index - before.index == 1 and clause.lead in ("og", ",", "samt", "/") and is_light(clause)
+        if found and corrects:
+            found = list(bones)
+        elif not found or clause.tells() or listed and not _repeats(clause):
+            found.extend(bones)
+        hedged = hedged or segment.doubtful and not found
+        before = clause
+    told = [bone for bone in found if bone.word not in phrases("vague_limbs")] or found
+    return (told, hedged) if told else None
+
+
+def _is_opinion(clause: Clause) -> bool:
+    """What somebody thought, claimed or first said it was."""
+    return bool(re.search(r" (?:påstår|påstod|troede|tror først|siger|sagde først|mente først|mente|gættede|hævder|hævdede|først det var|først at det) ", clause.line)) and clause.segment.person not in ("self", "patient") or clause.says("believed")
+
+
+def _repeats(clause: Clause) -> bool:
+    """ "skulderen, de sagde overarmen": the same place said once more."""
+    return any(text in ("sagde", "kaldte", "kalder", "hedder", "altså") for text in clause.texts)
+
+
+# --- how ---
+
+
+def _low_energy(doc: Doc, facts: Facts, context: Context) -> Answer:
+    question = "fractures.low_energy"
+    plain = _yes_or_no(question, doc, facts, context)
+    if plain.value is None and asked_anything(doc):
+        return plain if plain.ask_back else NOTHING
+    cause, unclear, hedged = _cause(doc)
+    if cause is None and plain.value is None and said("not_known_how").search(_line(doc)):
         return Answer(UNKNOWN)
-    if asked_anything(doc) or any(segment.hypothetical for segment in doc._.segments):
+    if cause is None:
+        if plain.value is None and not plain.ask_back and not unclear:
+            return NOTHING
+        return plain if plain.value is not None and plain.value != UNKNOWN or plain.ask_back or not unclear else Answer(None, AskBack(question, "confirm_value", True))
+    if first_is_plain(doc) and isinstance(plain.value, bool) and plain.value is not cause:
+        return Answer(None, AskBack(question, "contradiction"))
+    if hedged or plain.value == UNKNOWN:
+        return Answer(None, AskBack(question, "confirm_value", cause))
+    return Answer(cause)
+
+
+def _cause(doc: Doc) -> Tuple[Optional[bool], bool, bool]:
+    """(what the message tells of the cause; whether it names one that may be either; whether it is in doubt)."""
+    causes: List[bool] = []
+    unclear = hedged = False
+    clauses = [clause for clause in _own_clauses(doc) if clause.segment.person in ("self", "patient", "other", None) or clause.line.startswith(" @person:staff")]
+    whole = " " + " ".join(words_around(clauses)) + " "
+    if length(doc) > SHORT and not said("happening").search(whole):
+        return None, False, False
+    for clause in clauses:
+        line = clause.line
+        if clause.segment.negated is not False and not clause.segment.exceptive:
+            line = " " + " ".join(match.group().strip() for match in said("low_denials").finditer(line)) + " "
+        elif clause.segment.pending and not clause.says("happening"):
+            continue
+        kinds = cause_words(line)
+        cause = cause_of(line)
+        if cause is not None:
+            causes.append(cause)
+            hedged = hedged or clause.segment.doubtful or clause.segment.hedged
+        elif "unclear" in kinds or "event" in kinds and not causes or "high" in kinds and "low" in kinds:
+            unclear = True
+    if causes and not any("unclear" in cause_words(clause.line) for clause in clauses):
+        unclear = False
+    if not causes or len(set(causes)) > 1 and unclear:
+        return None, unclear, hedged
+    if False in causes:
+        return False, unclear, hedged
+    return (None, True, hedged) if unclear else (True, False, hedged)
+
+
+# --- seen on a picture ---
+
+
+def _verified(doc: Doc, facts: Facts, context: Context) -> Answer:
+    question = "fractures.verified"
+    plain = _yes_or_no(question, doc, facts, context)
+    if plain.value is None and asked_anything(doc):
+        return plain if plain.ask_back else NOTHING
+    clauses = _own_clauses(doc)
+    proof = proof_of(clauses)
+    hedged = any((clause.segment.hedged or clause.segment.doubtful) and clause.says("pictures") for clause in clauses)
+    if proof is None:
+        opened = any(clause.says("cut_open") and clause.segment.negated is False for clause in clauses)
+        if plain.value is True and any(clause.says("showed_nothing") for clause in clauses):
+            return Answer(None, AskBack(question, "contradiction"))
+        if plain != NOTHING:
+            return Answer(True) if opened and verdict(doc)[0] == "yes" and first_is_plain(doc) else plain
+        if any(clause.says("not_looked") and clause.segment.negated and not clause.segment.hedged for clause in clauses):
+            return Answer(False)
+        if opened:
+            return Answer(None, AskBack(question, "confirm_value", True))
+        return Answer(None, AskBack(question, "confirm_value", False)) if any(clause.says("fingers_only") for clause in clauses) else NOTHING
+    if plain.ask_back:
+        return plain
+    if plain.value == UNKNOWN:
+        return plain if proof is not True else Answer(None, AskBack(question, "confirm_value", True))
+    if hedged:
+        return Answer(None, AskBack(question, "confirm_value", proof if isinstance(proof, bool) else True))
+    if isinstance(plain.value, bool):
+        return _beside_proof(question, plain.value, proof)
+    if proof == NOT_YET:
+        return Answer(None, AskBack(question, "confirm_value", False))
+    return Answer(proof is True)
+
+
+def _beside_proof(question: str, yes: bool, proof: Any) -> Answer:
+    """A plain yes or no beside what is told of pictures."""
+    if proof is True and yes or proof is not True and not yes:
+        return Answer(yes)
+    return Answer(None, AskBack(question, "contradiction"))
+
+
+# --- when ---
+
+
+def _months_ago(doc: Doc, context: Context) -> Answer:
+    question = "fractures.months_ago"
+    told, rest, whole = verdict(doc)
+    if told == "unknown" and (whole or not _times(doc)) and (whole or is_about_not_knowing(rest)):
+        return Answer(UNKNOWN)
+    if asked_anything(doc):
         return NOTHING
-    line = " " + " ".join(texts_of(doc)) + " "
-    if length(doc) > SHORT // 2 and not re.search(r" (?:skete|sket|brækkede|brækket|brud|bruddet|faldt|det var|var jeg|jeg var|knækkede|røg|gled|det er|siden|tror) ", line):
-        return NOTHING
-    times = [(text, time) for segment in doc._.segments for text, time in times_of(segment) if segment.negated is False]
-    parts: Dict[str, Any] = {}
-    for text, time in times:
-        if fractures.straddles(time, context) and question == "fractures.months_ago":
-            return Answer(None, AskBack(question, "across_limit", None, options("months_limit")))
+    line = _line(doc)
+    months: List[Any] = []
+    ages: List[Any] = []
+    straddled = False
+    for clause, _, time in _times(doc):
+        parts = placed(time, clause.line, context)
+        if straddles(time, context) or time.kind == "ago" and not parts:
+            straddled = True
+            continue
         if time.kind == "duration" and time.word is None and re.search(r" (?:siden|tilbage) ", line):
-            parts.setdefault("months_ago", checks.tidy((time.low + time.high) / 2))
-        for key, value in fractures.time_parts(time, context).items():
-            parts.setdefault(key, value)
-    if question == "fractures.age_at":
-        return _age_at(doc, parts, times, line, said, whole, context)
-    if "months_ago" in parts:
-        return Answer(parts["months_ago"])
-    if "age_at" in parts:
-        return _from_age(question, parts["age_at"], context)
-    if re.search(r" (?:nyt|nyligt|lige sket|lige nu|under et halvt år|inden for det sidste halve år|indenfor det sidste halve år|det sidste halve år|mindre end et halvt år|for nylig|helt nyt|fornylig|under 6 måneder|under #\d+ måneder|mindre end #\d+ måneder|sidste halve år) ", line):
-        return Answer("under_6")
-    if re.search(r" (?:længe siden|gammelt|lang tid siden|over et halvt år|mere end et halvt år|mange år|længere tid siden|længere siden|for længst|gammelt brud|mere end #\d+ år|over #\d+ år|flere år|årevis|over #\d+ måneder|for længere tid siden) ", line):
+            months.append(checks.tidy((time.low + time.high) / 2))
+        for key, value in parts.items():
+            (months if key == "months_ago" else ages).append(value)
+    counted = _counted(doc, line) if not months else None
+    if counted is not None:
+        return counted
+    if not months and any(clause.segment.negated and "%ago" in clause.line for clause in _own_clauses(doc)):
+        return Answer(None, AskBack(question, "across_limit", None, options("months_limit")))
+    if straddled and not months:
+        return Answer(None, AskBack(question, "across_limit", None, options("months_limit")))
+    if months:
+        return _agreed(question, months, line)
+    if _decade_ago(doc, line):
         return Answer("over_6")
-    alone = lone_number(doc, set())
-    if alone and alone[1] is None and len(line.split()) <= 3:
-        return Answer(None, AskBack(question, "unit", None))
-    if alone and alone[1] in ("år", "måneder", "uger", "dage") and len(line.split()) <= 4:
-        from bot.danish.when import MONTHS_OF
+    if ages or spoken_age(line) is not None:
+        return _from_age(ages[0] if ages else spoken_age(line), context)
+    raw = raw_line(doc)
+    if said("recent").search(raw):
+        return Answer("under_6")
+    if said("long_ago").search(raw):
+        return Answer("over_6")
+    return _lone(question, doc, line)
 
-        factor = MONTHS_OF[alone[1]]
-        low, high = alone[0].low * factor, alone[0].high * factor
-        if low <= fractures.RECENT_MONTHS < high:
-            return Answer(None, AskBack(question, "across_limit", None, options("months_limit")))
-        if alone[1] == "år" and alone[0].low >= 15:
+
+def _decade_ago(doc: Doc, line: str) -> bool:
+    """ "engang i firserne": a decade of the century is long ago, and one of the person's life may be."""
+    number = next((number for number in doc._.numbers if number.decade), None)
+    return number is not None and number.low >= CENTURY_DECADE and not re.search(r" (?:mine|min|jeg|hun|han|hendes|hans) ", raw_line(doc))
+
+
+def _times(doc: Doc) -> List[Tuple[Clause, int, When]]:
+    """The times told of the fracture: not of others, not denied, not of an illness."""
+    clauses = [clause for clause in _own_clauses(doc) if clause.segment.negated is not True]
+    plain = [clause for clause in clauses if clause.tells() or not is_off_topic(clause)]
+    found = list(times_in(plain))
+    corrected = [at for at, (clause, _, _) in enumerate(found) if at and re.search(r"^ (?:nej|eller rettere|rettere|undskyld|jeg mener|eller nej) ", clause.line)]
+    return found[corrected[-1]:] if corrected else found
+
+
+def _agreed(question: str, months: Sequence[Any], line: str) -> Answer:
+    """One time out of those told: they must be the same, or one surer than the other."""
+    numbers = [value for value in months if not isinstance(value, str)]
+    if not numbers:
+        return Answer(months[0]) if len(set(months)) == 1 else Answer(None, AskBack(question, "across_limit", None, options("months_limit")))
+    first = numbers[0]
+    if abs(first - RECENT_MONTHS) < 1 and re.search(r" mere eller (?:lidt )?mindre | plus minus ", line):
+        return Answer(None, AskBack(question, "across_limit", None, options("months_limit")))
+    if any((value > RECENT_MONTHS) != (first > RECENT_MONTHS) or not same_time(first, value) for value in numbers):
+        return Answer(None, AskBack(question, "which_time", None))
+    return Answer(first)
+
+
+_COUNTED = re.compile(r" (?:gået|går|bliver det|det bliver|er det|det er|det var|snart|nu|nok|cirka|omkring|godt|knap|vel|over|mindst|næsten|lige|for|sådan|gået cirka|har været) (?:(?:vel|nok|cirka|omkring|godt|og|knap|lige|nu|næsten|snart|vist|over|mindst|sådan|cirka|en) )*(#\d+) (år|årig|måneder|uger|dage)(?: tid)?(?= )(?! (?:gammel|før|inden|efter|ældre|yngre))")
+
+
+def _counted(doc: Doc, line: str) -> Optional[Answer]:
+    """ "der er gået 3 måneder", "til jul bliver det tre år", "godt og vel halvandet år"."""
+    found = _COUNTED.search(line) or re.match(r" (#\d+) (år|måneder|uger|dage)(?: tid)? (?:$|[.,;!] )", line)
+    if not found:
+        return None
+    number = next(number for index, number in enumerate(doc._.numbers) if found[1] == f"#{index}")
+    unit = "år" if found[2] == "årig" else found[2]
+    if number.decade or unit == "år" and number.low >= LIKELY_AGE and not re.search(r" (?:siden|tilbage|gået|bliver) ", line):
+        return None
+    return _in_months(number, unit, line)
+
+
+def _in_months(number: Number, unit: str, line: str) -> Answer:
+    """So many of a unit ago, in months."""
+    question = "fractures.months_ago"
+    low, high = number.low * MONTHS_OF[unit], number.high * MONTHS_OF[unit]
+    if number.bound == "under" and high <= RECENT_MONTHS:
+        return Answer("under_6")
+    if number.bound == "over" and low == RECENT_MONTHS:
+        return Answer("over_6")
+    if low <= RECENT_MONTHS < high or re.search(r" ikke (?:#\d+ |\w+ ){0,3}(?:år|måneder) ", line):
+        return Answer(None, AskBack(question, "across_limit", None, options("months_limit")))
+    return _agreed(question, [checks.tidy((low + high) / 2)], line)
+
+
+def _lone(question: str, doc: Doc, line: str) -> Answer:
+    """A bare number: months and years alike, so it is asked."""
+    alone = lone_number(doc, set())
+    if alone is None or "%" in line:
+        return NOTHING
+    if alone[1] is None and len(line.split()) <= 3:
+        return Answer(None, AskBack(question, "unit", None))
+    if alone[1] in ("år", "måneder", "uger", "dage") and len(line.split()) <= 6:
+        if alone[1] == "år" and alone[0].low >= LIKELY_AGE:
             return Answer(None, AskBack(question, "unit", None))
-        return Answer(checks.tidy((low + high) / 2))
+        if re.search(r" (?:efter|før|inden|til|om|mere|mindre) ", line):
+            return NOTHING
+        return _in_months(alone[0], alone[1], line)
     return NOTHING
 
 
-def _from_age(question: str, age_at: Any, context: Context) -> Answer:
-    """Months from an age, where the age now is known; the record takes `age_at` itself (reader.py)."""
+def _from_age(age_at: Any, context: Context) -> Answer:
+    """Months from an age, where the age now is known; the record takes `age_at` itself."""
     age = context.known.get("age")
     if isinstance(age_at, int) and isinstance(age, int) and age - age_at >= 2:
         return Answer("over_6")
-    if age_at == "under_40" and isinstance(age, int) and age >= 42:
+    if age_at == "under_40" and isinstance(age, int) and age >= LIMIT_AGE + 2:
         return Answer("over_6")
     return NOTHING
 
 
-def _age_at(doc: Doc, parts: Dict[str, Any], times: Sequence[Tuple[str, When]], line: str, said: Optional[str], whole: bool, context: Context) -> Answer:
-    if "age_at" in parts:
-        return Answer(parts["age_at"])
-    for _, time in times:
-        if time.kind == "age" and time.low < 40 <= time.high:
-            return Answer(None, AskBack("fractures.age_at", "across_limit", None))
+# --- at what age ---
+
+
+def _age_at(doc: Doc, context: Context) -> Answer:
+    question = "fractures.age_at"
+    told, rest, whole = verdict(doc)
+    if told == "unknown" and (whole or is_about_not_knowing(rest) and not doc._.numbers):
+        return Answer(UNKNOWN)
+    if asked_anything(doc):
+        return NOTHING
+    clauses = _own_clauses(doc)
+    if any(clause.segment.doubtful and re.search(r" (?:måske|gæt|gætter|gættet) ", clause.line) for clause in clauses):
+        return Answer(None, AskBack(question, "unit", None)) if doc._.numbers else NOTHING
+    clauses = _after_correction([clause for clause in clauses if not _is_now(clause) and not _is_of_kin(clause)])
+    if re.search(r" (?:enten|lige før eller|før eller) ", _line(doc)):
+        return Answer(None, AskBack(question, "across_limit", None))
+    if clauses and re.fullmatch(r" #\d+ (?:år )?(?:gammel )?", clauses[0].line):
+        clauses = clauses[:1]
+    sides = [side for clause in clauses for side in _sides(clause, doc)]
+    if not sides and not clauses:
+        return NOTHING
+    exact = [side for side in sides if isinstance(side, int)]
+    limited = _within(doc, clauses) if "ask" in sides and not exact else None
+    if limited:
+        return Answer(limited)
+    if "ask" in sides or len({_is_over(side) for side in sides}) > 1:
+        return Answer(None, AskBack(question, "across_limit", None))
+    if exact:
+        age = context.known.get("age")
+        if len(set(exact)) > 1:
+            return Answer("over_40" if _is_over(exact[0]) else "under_40")
+        if isinstance(age, int) and exact[0] > age:
+            return Answer(None, AskBack(question, "out_of_range"))
+        return Answer(exact[0])
+    if sides:
+        return Answer(sides[0])
+    return _from_months(doc, context) or _by_life(clauses)
+
+
+def _within(doc: Doc, clauses: Sequence[Clause]) -> Optional[str]:
+    """ "under halvtreds, men over fyrre": on which side both limits together leave it."""
+    low, high = 0.0, float(OLDEST)
+    count = 0
+    for clause in clauses:
+        for at, text in enumerate(clause.texts):
+            if text[0] != "#":
+                continue
+            number = next(item.thing for item in clause.segment.items if item.text == text)
+            bound = number.bound or _bound(" ".join(clause.texts[max(0, at - 4):at]))
+            if bound not in ("over", "under"):
+                return None
+            low, high = (max(low, number.low), high) if bound == "over" else (low, min(high, number.high))
+            count += 1
+    if count < 2 or low > high:
+        return None
+    return "over_40" if low >= LIMIT_AGE else "under_40" if high <= LIMIT_AGE else None
+
+
+def _is_over(side: Any) -> bool:
+    return side == "over_40" if isinstance(side, str) else side >= LIMIT_AGE
+
+
+def _is_now(clause: Clause) -> bool:
+    """ "i dag er jeg 74": the age now."""
+    return bool(re.search(r" (?:er jeg|jeg er|hun er|han er|er hun|er han|bliver jeg|jeg bliver|jeg fylder) ", clause.line)) and not re.search(r" (?:var|da|dengang) ", clause.line)
+
+
+def _is_of_kin(clause: Clause) -> bool:
+    """ "min mor var 80, da hun brækkede sin": an age of somebody else."""
+    return any(text.startswith("@person:") and text != "@person:staff" for text in clause.texts) and not re.search(r" (?:jeg|mig) ", clause.line)
+
+
+def _after_correction(clauses: List[Clause]) -> List[Clause]:
+    """ "48, nej 49": what was put right is left out."""
+    for place in range(len(clauses) - 1, 0, -1):
+        if re.search(r"^ (?:nej|rettere|undskyld|jeg mener|eller nej|eller rettere) ", clauses[place].line) and "#" in clauses[place].line:
+            return clauses[place:]
+    return clauses
+
+
+def _sides(clause: Clause, doc: Doc) -> List[Any]:
+    """The ages that a clause tells: a number, a side of 40, or "ask" where it can be both."""
+    found: List[Any] = []
+    line = clause.line
+    if clause.segment.negated:
+        return _denied_age(clause)
+    for _, _, time in times_in([clause]):
+        found += _side_of_time(time, raw_line(doc))
+    spoken = spoken_age(line)
+    if spoken is not None:
+        found.append(spoken)
+    for at, text in enumerate(clause.texts):
+        if text[0] == "#":
+            found += _side_of_number(clause, at, line)
+    return found
+
+
+def _side_of_time(time: When, line: str) -> List[Any]:
+    if time.kind == "before":
+        return ["under_40"] if time.high <= LIMIT_AGE else ["ask"]
+    if time.kind in ("after", "since"):
+        return ["over_40"] if time.low >= LIMIT_AGE else ["ask"]
+    if time.kind != "age":
+        return []
+    if time.word:
+        return [time.word]
+    if time.low == time.high:
+        return [int(time.low)] if time.low == int(time.low) else ["over_40" if time.low >= LIMIT_AGE else "under_40"]
+    if time.low < LIMIT_AGE <= time.high:
+        return ["ask"]
+    if time.low >= CENTURY_DECADE and re.search(r" (?:i|af) ", line) is None and not time.sure:
+        return ["ask"]
+    if time.low >= CENTURY_DECADE and not re.search(r" (?:jeg|mine|var|hun|han|sine) ", line) and re.search(r" (?:begyndelsen|slutningen|starten|midten) ", line):
+        return ["ask"]
+    return ["over_40" if time.low >= LIMIT_AGE else "under_40"]
+
+
+_NO_AGE = frozenset({"cm", "kg", "m", "måneder", "uger", "dage", "gange", "børn", "klasse", "minutter", "timer", "procent"})
+
+
+def _side_of_number(clause: Clause, at: int, line: str) -> List[Any]:
+    number = next(item.thing for item in clause.segment.items if item.text == clause.texts[at])
+    following = clause.texts[at + 1:at + 2]
+    if number.decade:
+        low, high = number.low, number.high
+        if re.search(r" (?:sidst|slutningen|slut) ", line):
+            low += 7
+        return ["ask"] if low < LIMIT_AGE <= high else ["over_40" if low >= LIMIT_AGE else "under_40"]
+    if following and following[0] in _NO_AGE or number.unit or number.signed or number.high > OLDEST or "siden" in clause.texts[at + 1:at + 4] and following != ["årig"]:
+        return []
+    bound = number.bound or _bound(" ".join(clause.texts[max(0, at - 4):at]))
+    if bound == "over":
+        return ["over_40"] if number.low >= LIMIT_AGE else ["ask"]
+    if bound == "under":
+        return ["under_40"] if number.high <= LIMIT_AGE else ["ask"]
+    if bound == "both":
+        return ["ask"]
+    if number.is_range:
+        return ["over_40"] if number.low >= LIMIT_AGE else ["under_40"] if number.high < LIMIT_AGE else ["ask"]
+    return [int(number.low)] if number.low == int(number.low) else []
+
+
+def _bound(before: str) -> Optional[str]:
+    """Whether words before a number say that it was more or less than it."""
+    words = f" {before} "
+    if re.search(r" (?:lige|netop|akkurat) (?:fyldt|blevet) (?:de )?$", words):
+        return None
+    if re.search(r" (?:lige før eller|enten|før eller efter) ", words):
+        return "both"
+    if re.search(r" (?:over|ældre end|efter|passeret|rundet|mere end|fyldt de|rundede) (?:de |mine |jeg var |jeg blev |at jeg var )?$", words):
+        return "over"
+    if re.search(r" (?:under|yngre end|før|inden|ikke|ikke fyldt|endnu ikke|knap) (?:de |mine |jeg var |jeg blev |jeg fyldte |fyldt |at jeg var )?$", words):
+        return "under"
+    return None
+
+
+def _denied_age(clause: Clause) -> List[Any]:
+    """ "ikke fyldt 40" is under 40; "ikke over 60" says nothing firm."""
+    found = re.search(r" ikke (?:\w+ )?(?:fyldt|rundet|blevet|nået|kommet op på|være|over) (?:de )?(#\d+) ", clause.line)
+    if not found:
+        return []
+    number = next(item.thing for item in clause.segment.items if item.text == found[1])
+    return ["under_40"] if number.high <= LIMIT_AGE else ["ask"]
+
+
+def _from_months(doc: Doc, context: Context) -> Optional[Answer]:
+    """The age then, by the age now and how long ago it was."""
     age = context.known.get("age")
-    months = parts.get("months_ago")
-    if isinstance(months, (int, float)) and isinstance(age, int):
-        return Answer(max(0, int(age - months / 12)))
-    alone = lone_number(doc, set())
-    if alone and alone[1] in (None, "år", "årig") and alone[0].low == int(alone[0].low):
-        number = alone[0]
-        bound = number.bound
-        if bound == "over" and number.low >= 40:
-            return Answer("over_40")
-        if bound == "under" and number.high <= 40:
-            return Answer("under_40")
-        if number.is_range:
-            return Answer("over_40") if number.low >= 40 else Answer("under_40") if number.high < 40 else Answer(None, AskBack("fractures.age_at", "across_limit"))
-        if bound:
-            return NOTHING
-        if isinstance(age, int) and number.low > age:
-            return Answer(None, AskBack("fractures.age_at", "out_of_range"))
-        if 0 <= number.low <= 120:
-            return Answer(int(number.low))
-    number_decade = next((number for number in doc._.numbers if number.decade), None)
-    if number_decade:
-        return Answer("over_40") if number_decade.low >= 40 else Answer("under_40")
-    if re.search(r" (?:under #\d+|yngre|før #\d+|ung|barn) ", line) and len(line.split()) <= 6:
+    if not isinstance(age, int):
+        return None
+    for clause, _, time in _times(doc):
+        months = placed(time, clause.line, context).get("months_ago")
+        if isinstance(months, (int, float)):
+            return Answer(max(0, int(age - months / 12)))
+    return None
+
+
+def _by_life(clauses: Sequence[Clause]) -> Answer:
+    """ "da jeg gik i skole", "efter min pension": the age by what one was."""
+    line = " " + " ".join(words_around(clauses)) + " "
+    if re.search(r" (?:for ung|så ung|ikke så gammel|ung nok) ", line) or any(clause.segment.negated for clause in clauses):
+        return NOTHING
+    if said("young").search(line):
         return Answer("under_40")
-    return NOTHING
+    return Answer("over_40") if said("old").search(line) else NOTHING

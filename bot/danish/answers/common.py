@@ -8,7 +8,8 @@ from typing import Any, FrozenSet, List, Optional, Sequence, Set, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import scope
+from bot.danish import scope, stance
+from bot.danish.answers import heads
 from bot.danish.content import load
 from bot.danish.facts import Facts
 from bot.danish.normal import words_of
@@ -24,7 +25,7 @@ YES_NO = frozenset({
     "fractures.more", "for_other",
 })
 CHOICES = frozenset({"role", "sex", "back_pain", "dxa_result", "activity_level"})
-NOBODY_REFUSES = frozenset({"role", "consent", "lifestyle", "fractures.more", "for_other"})
+NOBODY_REFUSES = frozenset({"role", "consent", "lifestyle", "for_other"})
 #: Yes/no questions about the past too: "tidligere" is a yes.
 EVER = frozenset({"cancer", "aromatase_inhibitor", "known_osteoporosis", "osteogenesis_imperfecta", "fractures", "family_history"})
 #: A yes or no with more words after it than this may be about something else.
@@ -70,10 +71,15 @@ def begins(texts: Sequence[str], name: str) -> int:
     return 0
 
 
+MARKS = frozenset({",", ".", "!", ";", ":", '"', "(", ")"})
+#: Sounds and greetings before an answer.
+_OPENERS = frozenset({"øh", "øhm", "hm", "hmm", "tja", "altså", "jamen", "nå", "men", "og", "uha", "åh", "arh", "ej", "ah", "hej", "så"})
+
+
 def bare(texts: Sequence[str]) -> List[str]:
     """Without marks at either end and greetings of no weight at the start."""
-    words = [text for text in texts if text not in (",", ".", "!", ";", ":", '"', "(", ")")]
-    while words and words[0] in ("øh", "øhm", "hm", "hmm", "tja", "altså", "jamen", "nå", "men", "og", "uha", "åh", "arh", "ej", "ah", "hej", "så") and len(words) > 1:
+    words = [text for text in texts if text not in MARKS]
+    while words and words[0] in _OPENERS and len(words) > 1:
         words = words[1:]
     while words and words[-1] in ("tak", "venligst", "da", "nu", "altså", "vel", "mvh", "du", "desværre", "heldigvis", "jo", "sgu", "egentlig", "faktisk", "lige", "bare", "dog") and len(words) > 1:
         words = words[:-1]
@@ -81,51 +87,58 @@ def bare(texts: Sequence[str]) -> List[str]:
 
 
 def verdict(doc: Doc) -> Tuple[Optional[str], List[str], bool]:
-    """(yes, no, unknown, maybe_yes, maybe_no or None; the words after it; whether the whole message is it)."""
-    words = bare(texts_of(doc))
+    """(yes, no, unknown, maybe_yes, maybe_no, mixed or None; the words after it; whether the whole message is it)."""
+    texts = texts_of(doc)
+    words = bare(texts)
     whole = " ".join(words)
-    for name in ("exclaims",):
-        if begins(words, name) and whole not in phrases("yes") and whole not in phrases("no"):
-            return None, words, False
+    if begins(words, "exclaims") and whole not in phrases("yes") and whole not in phrases("no"):
+        return None, words, False
     for name in ("unknown", "maybe_no", "maybe_yes", "no", "yes"):
         if whole in phrases(name):
             return name, [], True
-    stripped = words
-    lengths = {name: begins(stripped, name) for name in ("unknown", "maybe_no", "maybe_yes", "no", "yes")}
-    if lengths["unknown"] == 1:
-        lengths["unknown"] = 0  # "næste", "pas": only as the whole message
-    best = max(lengths, key=lambda name: lengths[name])
-    if not lengths[best]:
-        return _ends(words)
-    rest = stripped[lengths[best]:]
-    if best in ("yes", "no") and rest:
-        following = {name: begins(rest, name) for name in ("unknown", "maybe_no", "maybe_yes", "no", "yes")}
-        second = max(following, key=lambda name: following[name])
-        tail = rest[following[second]:] if following[second] else rest
-        if following[second] and not [word for word in tail if word not in polite()]:
-            if second == best:
-                return best, [], True
-            if best == "yes" and second == "no" and words[0] in ("ja", "jo") or best == "no" and second == "yes":
-                if words[:1] != ["ikke"]:
-                    return "mixed", tail, True
-            if best == "no" and second == "maybe_no" or best == "yes" and second == "maybe_yes":
-                return second, [], True
-            if second == "unknown":
-                return "unknown", [], True
-            if best == "no" and second == "no":
-                return "no", [], True
-            return "mixed", tail, True
-    only_polite = not [word for word in rest if word not in polite()]
-    return best, rest, only_polite
+    first = heads.head(_spoken(texts))
+    rest = [text for text in first.rest if text not in MARKS]
+    unknown = _unknown(texts, first.said, rest)
+    if unknown is not None:
+        return unknown
+    ends = heads.concluded(texts)
+    if first.said is None:
+        if ends:
+            return ends, [], True
+        own = heads.own_clause(texts)
+        return (own[0], [text for text in own[1] if text not in MARKS], False) if own else (None, words, False)
+    if ends and {ends, first.said} == {"yes", "no"}:
+        return "mixed", rest, True
+    return first.said, rest, not [word for word in rest if word not in polite()]
 
 
-def _ends(words: List[str]) -> Tuple[Optional[str], List[str], bool]:
-    """ "det er så længe siden, det kan jeg ikke huske": a message that ends with not knowing."""
-    for name in ("unknown",):
-        for phrase in longest(name):
-            if len(phrase) > 1 and tuple(words[-len(phrase):]) == phrase:
-                return name, words[:-len(phrase)], False
-    return None, words, False
+def _spoken(texts: Sequence[str]) -> List[str]:
+    """The message with its marks, from its first word of weight on."""
+    words = list(texts)
+    while len(words) > 1 and (words[0] in MARKS or words[0] in _OPENERS):
+        words = words[1:]
+    return words
+
+
+def _unknown(texts: Sequence[str], said: Optional[str], rest: Sequence[str]) -> Optional[Tuple[Optional[str], List[str], bool]]:
+    """The verdict "unknown", where the message says that something is not known or told."""
+    found = stance.unknowings(rest if said else texts)
+    if not found or said in ("maybe_no", "maybe_yes", "mixed"):
+        return None
+    line = rest if said else texts
+    last = found[-1]
+    if last.complement[:1] == ("at",) and not said:
+        return "maybe_no", [], True
+    others = [text for at, text in enumerate(line) if not any(one.start <= at < one.end for one in found)]
+    if said:
+        after = _weighty(others)
+        return ("unknown", [], True) if not after and not last.complement else None
+    after = [text for text in line[last.end:] if text not in MARKS]
+    return "unknown", after, not _weighty(others)
+
+
+def _weighty(texts: Sequence[str]) -> List[str]:
+    return [text for text in texts if text not in MARKS and text not in polite()]
 
 
 #: How many of its words a message may have that the reader does not know: of itself, and where it speaks of the writer.
@@ -142,6 +155,59 @@ def is_near(doc: Doc) -> bool:
         return True
     own = any(text in scope.words("self_words") or text in scope.words("own_words") for text in texts) or texts[0] in ("ja", "nej", "jo", "næ")
     return own and foreign / len(texts) <= FOREIGN_SHARE_OF_OWN
+
+
+#: After "det ved jeg ikke, men", so many words of weight tell something all the same.
+LONG_TAIL = 3
+#: Words that make a doubt of it: "det ved jeg ikke, men jeg tror det".
+_DOUBTS = frozenset({"tror", "mener", "vist", "vistnok", "måske", "nok", "formentlig", "sikkert", "muligvis", "cirka", "omkring", "gætter", "gæt", "gætte", "sandsynligvis", "regner", "næppe", "nærmest", "være"})
+
+
+def or_not_known(question: str, doc: Doc, answer: Answer) -> Answer:
+    """`answer`, or that it is not known, where the message says so of what was asked, in whatever words."""
+    if question in NOBODY_REFUSES:
+        return answer
+    if answer.value == UNKNOWN:
+        said = stance.unknowings(texts_of(doc))
+        unclear = question != "conditions" and said and all(stance.asks_meaning(one) for one in said)
+        return NOTHING if unclear else answer
+    if answer == NOTHING and doc._.segments and all(segment.hypothetical for segment in doc._.segments):
+        return answer
+    texts = texts_of(doc)
+    asked = {item.text for segment in doc._.segments if segment.question for item in segment.items} if "?" in texts else set()
+    found = [one for one in stance.unknowings(texts) if stance.is_about(one, question, texts[one.start:one.end]) and (one.kind == "skip" or not set(texts[one.start:one.end]) <= asked)]
+    if not found:
+        if answer.value is None and answer.ask_back is None and not asked and _is_undone(question, texts):
+            return Answer(UNKNOWN)
+        return answer
+    rest = [text for at, text in enumerate(texts) if not any(one.start <= at < one.end for one in found)]
+    told = answer.ask_back is not None and any(text[0] == "#" for text in rest)
+    if told or set(rest) & _DOUBTS or first_is_plain(doc) and answer != NOTHING:
+        return answer
+    last = found[-1]
+    if answer.value is None:
+        tail = texts[last.end:]
+        goes_on = "men" in tail and question not in load("answers")["numbers"] and len(_weighty(tail[tail.index("men"):])) >= LONG_TAIL
+        return answer if goes_on else Answer(UNKNOWN)
+    firm = isinstance(answer.value, (int, float)) and not isinstance(answer.value, bool) and answer.value != 0
+    firm = firm or (question in CHOICES or question == "conditions") and answer.value not in ("none", [])
+    return answer if firm or not stance.is_last(last, texts) or last.complement[:1] not in ((), ("om",)) else Answer(UNKNOWN)
+
+
+def or_not_measured(question: str, doc: Doc, answer: Answer) -> Answer:
+    """`answer`, or that it is not known, where a test that the question is about was not done: "har ikke målt min temperatur"."""
+    undone = answer.value is False and question in _TESTS and not first_is_plain(doc) and stance.is_not_measured(texts_of(doc))
+    return Answer(UNKNOWN) if undone else answer
+
+
+#: Yes/no questions whose answer comes of a measurement or a test.
+_TESTS = frozenset({"back_pain_fever", "percussion_pain"})
+
+
+def _is_undone(question: str, texts: Sequence[str]) -> bool:
+    """Nothing was measured, or what the question asks for is not done."""
+    number = question in load("answers")["numbers"]
+    return question in stance.words("measured") and stance.is_not_measured(texts) or (number or question == "sex") and stance.will_not(texts)
 
 
 def not_known(question: str) -> Answer:
@@ -162,6 +228,8 @@ _NOT_KNOWING_WHAT = frozenset({"om", "hvad", "hvorfor", "hvordan", "hvornår", "
 def is_about_not_knowing(rest: Sequence[str]) -> bool:
     """ "ved ikke, jeg er adopteret" is an answer; "jeg ved ikke, om jeg keder mig" is not."""
     words = [word for word in rest if word not in (",", ".", "!")]
+    if words[:1] == ["men"] and len(_weighty(words)) >= LONG_TAIL:
+        return False
     return len(words) <= LONGEST_TAIL and not (words and words[0] in _NOT_KNOWING_WHAT)
 
 

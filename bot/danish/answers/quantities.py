@@ -1,222 +1,210 @@
-"""Questions to answer with a number."""
+"""Questions to answer with one measured number: age, heights, weight, the tests of the body and the T-score.
+
+A message often holds several numbers. Each is looked at in its own clause (clauses.py): what it counts, whose it is
+(which_number.py), and of when it is (number_times.py). What is left is the answer; where two are left, it is asked which.
+"""
 from __future__ import annotations
 
 import re
-from typing import Dict, List, Optional, Sequence, Tuple
+from dataclasses import replace
+from typing import Sequence
 
 from spacy.tokens import Doc
 
 from bot.danish import checks
-from bot.danish.answers import amounts
-from bot.danish.answers.common import (
-    NOTHING,
-    SHORT,
-    UNKNOWN,
-    Answer,
-    about_patient,
-    asked_anything,
-    bare,
-    first_is_plain,
-    free_numbers,
-    is_about_not_knowing,
-    length,
-    texts_of,
-    verdict,
+from bot.danish.answers.birthdays import age_by_birth, age_by_birthday
+from bot.danish.answers.body_tests import told_in_words
+from bot.danish.answers.clauses import FEW_WORDS, LENGTHS, LONG_NUMBER, POUNDS, Told, has, numbers_told, set_of, whole_line
+from bot.danish.answers.common import NOTHING, SHORT, UNKNOWN, Answer, is_about_not_knowing, is_near, length, verdict
+from bot.danish.answers.not_measured import is_not_known, is_own_message
+from bot.danish.answers.number_times import STATE, of_right_time, standing
+from bot.danish.answers.which_number import (
+    HELPED,
+    SMALL,
+    is_at_most,
+    is_free,
+    is_odd,
+    is_of_person,
+    is_supposed,
+    own_unit,
+    scaled,
 )
-from bot.danish.facts import Facts, t_score_sign, times_of
-from bot.danish.numbers import Number
+from bot.danish.facts import Facts, t_score_sign
 from bot.danish.reading import AskBack, Context
-from bot.danish.view import Segment
-from bot.danish.when import When, age_now
+
+QUESTIONS = frozenset({
+    "age", "height_cm", "youth_height_cm", "weight_kg", "arm_span_cm", "rib_pelvis_fingers", "wall_occiput_cm", "t_score",
+})
+#: In a message of up to so many words, a likely number above that needs no word beside it.
+LONGEST = 25
 
 
 def answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
-    """The answer to a question that wants a number."""
+    """The answer to a question of QUESTIONS. A fact that this reading does not bear out is not told as one either."""
+    found = _answer(question, doc, facts, context)
+    if found.value is None and question in facts.values:
+        facts.contradicted.add(question)
+    elif found.value is not None:
+        facts.values.pop(question, None)
+    return found
+
+
+def _answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     said, rest, whole = verdict(doc)
-    value = facts.settled().get(question)
-    if value is not None:
-        return Answer(value)
-    ask = next((ask for ask in facts.asks if ask.field == question), None)
-    if ask:
-        return Answer(None, ask)
-    if said == "unknown" and (whole or not free_numbers(doc, facts.spent)):
-        return Answer(UNKNOWN) if whole or is_about_not_knowing(rest) else NOTHING
-    special = _SPECIAL.get(question)
-    if special:
-        answer = special(question, doc, facts, context, said, whole)
-        if answer is not None:
-            return answer
-    return _plain_number(question, doc, facts, context)
-
-
-def _plain_number(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
-    rules = checks.rules_of(question)
-    free = [one for one in free_numbers(doc, facts.spent) if one[1] is None or one[1] in rules["units"]]
-    free = [one for one in free if one[2].person in ("self", "patient", None) or about_patient(context) and one[2].person in ("parent", "spouse")]
-    if question in ("height_cm", "youth_height_cm", "arm_span_cm"):
-        free = _joined_metres(free, question)
-    elif any(one[1] in rules["units"] for one in free):
-        free = [one for one in free if one[1] in rules["units"]]
-    free = [one for one in free if not re.search(_NOT_ABOUT.get(question, r"(?!)"), one[2].line)]
-    free = _without_corrected(free)
-    if len({(one[0].low, one[0].high) for one in free}) != 1:
-        return _two_numbers(question, free)
-    number, unit, segment, mark = free[0]
-    if unit is None and length(doc) > SHORT + 3:
-        return NOTHING
-    if segment.question and len(segment.items) > 3 or segment.hypothetical:
-        return NOTHING
-    if number.decade:
-        return Answer(None, AskBack(question, "across_limit")) if question == "age" else NOTHING
-    number = checks.in_unit(question, number, unit)
-    if question == "t_score" and not number.signed and number.low != 0:
-        return Answer(None, t_score_sign(number), (mark,))
-    if number.signed and question != "t_score" and number.low < 0:
-        return Answer(None, AskBack(question, "out_of_range"), (mark,))
-    if re.search(r" (?:snart|næsten|knap|om lidt) (?:jeg |er )*" + mark + " ", segment.line) and question == "age":
-        return Answer(None, AskBack(question, "confirm_value", checks.tidy(number.low, True) - 1), (mark,))
-    taken, ask = checks.check(question, number.low, number.high, number.bound)
-    if ask:
-        return Answer(None, ask, (mark,))
-    if segment.doubtful or segment.question or segment.negated is not False and not _after_denial(segment, mark):
-        return Answer(None, AskBack(question, "confirm_value", taken), (mark,))
-    return Answer(taken, None, (mark,))
-
-
-#: What a number of the right unit is about instead.
-_NOT_ABOUT: Dict[str, str] = {
-    "weight_kg": r" (?:tabt|tabte|tog på|taget på|tager på|løfter|løftede|bærer|vægttab|smed|smidt) ",
-    "height_cm": r" (?:tabt|tabte|mistet|skrumpet|sunket|lavere|kortere|krympet|mindre) ",
-    "youth_height_cm": r" (?:tabt|tabte|mistet|skrumpet|sunket|lavere|kortere|krympet|højere) ",
-    "age": r" (?:børn|siden|gange|cm|kg) ",
-}
-
-
-def _after_denial(segment: Segment, mark: str) -> bool:
-    return False
-
-
-def _without_corrected(free: List[Tuple[Number, Optional[str], Segment, str]]) -> List[Tuple[Number, Optional[str], Segment, str]]:
-    """ "67, nej 68": the last one counts."""
-    if len(free) == 2 and re.search(rf" (?:nej|vent|undskyld|altså|eller rettere|mener|rettere) (?:\w+ )*{free[1][3]} ", free[1][2].line):
-        return free[1:]
-    return free
-
-
-def _joined_metres(free: List[Tuple[Number, Optional[str], Segment, str]], question: str) -> List[Tuple[Number, Optional[str], Segment, str]]:
-    """ "en femogtres", "1 meter" and the like are left to one number in centimetres."""
-    from dataclasses import replace
-
-    joined = []
-    for number, unit, segment, mark in free:
-        before = segment.line.split(f" {mark} ")[0].split()[-1:] if f" {mark} " in segment.line else []
-        if before and before[0] in ("en", "et", "én") and 30 <= number.low <= 99 and unit is None and number.low == int(number.low):
-            number = replace(number, low=number.low + 100, high=number.high + 100)
-        joined.append((number, unit, segment, mark))
-    return joined
-
-
-def _two_numbers(question: str, free: Sequence[Tuple[Number, Optional[str], Segment, str]]) -> Answer:
-    """Two free numbers: the lowest T-score counts; else it cannot be told which is meant."""
-    if question == "t_score" and len(free) >= 2 and all(one[0].signed for one in free):
-        value, ask = checks.check("t_score", min(one[0].low for one in free))
-        return Answer(value, ask)
-    if len(free) >= 2:
-        return Answer(None, AskBack(question, "across_limit"))
+    if said == "unknown" and whole:
+        return Answer(UNKNOWN)
+    if question == "age":
+        by_birth = age_by_birth(doc, context)
+        if by_birth is not None:
+            return by_birth
+    told = numbers_told(question, doc)
+    in_words = told_in_words(question, doc, told, said, whole)
+    if in_words is not None:
+        return in_words
+    found = _of_numbers(question, doc, told, context)
+    if found.value is not None or found.ask_back is not None:
+        return found
+    if said == "unknown" and is_about_not_knowing(rest) and is_own_message(question, doc) or is_not_known(question, doc, told):
+        return Answer(UNKNOWN)
     return NOTHING
 
 
-def _age(question: str, doc: Doc, facts: Facts, context: Context, said: Optional[str], whole: bool) -> Optional[Answer]:
-    """A birth year or a birthday instead of the age."""
-    for segment in doc._.segments:
-        for text, time in times_of(segment):
-            if time.kind == "year" and time.year and len(doc._.items) <= 4:
-                found = age_now(time, context.today)
-                if found:
-                    value, ask = checks.check("age", found[0])
-                    if value is not None and found[0] in checks.rules_of("age")["limits"]:
-                        return Answer(None, AskBack("age", "confirm_value", value))
-                    return Answer(value, ask)
-            if time.kind == "age" and time.low == time.high and time.word is None and len(doc._.items) <= 4:
-                return Answer(*checks.check("age", time.low))
-            if time.kind == "age" and time.word is None and time.low != time.high:
-                return Answer(None, AskBack("age", "across_limit"))
-    for token in doc:
-        if token.text.startswith("dato_") and len(doc) <= 5:
-            day, month, year = (int(part) for part in token.text.split("_")[1:])
-            full = year if year > 100 else 1900 + year
-            found = age_now(When("birth", year=full, month=(month, month), day=day), context.today)
-            if found and 1 <= month <= 12 and 1 <= day <= 31:
-                return Answer(*checks.check("age", found[0]))
-    return None
+def _of_numbers(question: str, doc: Doc, told: Sequence[Told], context: Context) -> Answer:
+    rules = checks.rules_of(question)
+    sums = has(whole_line(doc), "added")
+    reckons = sums or any(one.number.signed or re.search(r" (?:gange|plus|minus) $", one.before) for one in told)
+    if len(told) > 1 and reckons and question != "t_score":
+        return Answer(None, AskBack(question, "across_limit"))
+    free = [one for one in told if not is_supposed(one, doc) and is_free(question, one, doc)]
+    free = [replace(one, number=scaled(question, one)) for one in free if is_of_person(question, one, doc, context)]
+    if not free:
+        return _difference(question, told, context)
+    least, most = rules["range"]
+    free = [one for one in free if least <= one.number.high and one.number.low <= most and not is_odd(question, one, rules)] or free
+    free = [one for one in free if not one.number.decade] or free
+    if question == "age":
+        by_birthday = age_by_birthday(free, doc)
+        if by_birthday is not None:
+            return by_birthday
+        free = [one for one in free if not has(one.before, "nearly")] or free
+    free = of_right_time(question, free, context, doc)
+    free = standing(free, doc)
+    supported = [one for one in free if _is_supported(question, one, doc)]
+    if not supported:
+        return NOTHING
+    return _one_of(question, supported, doc)
 
 
-def _fingers(question: str, doc: Doc, facts: Facts, context: Context, said: Optional[str], whole: bool) -> Optional[Answer]:
-    words = " ".join(bare(texts_of(doc)))
-    if words in ("positiv", "testen er positiv", "nedsat"):
-        return Answer("positive")
-    if words in ("negativ", "testen er negativ", "normal", "ia"):
-        return Answer("negative")
-    if words in ("ingen", "nul", "ingen fingre", "ingen overhovedet"):
-        return Answer(0)
-    line = f" {words} "
-    bones = re.fullmatch(r" (?:(?:der |er |plads |til |kun |cirka |vist |nok |kan |ligge |være )*)?(#\d+) @bone:minor(?: \w+)? ", line)
-    if bones:
-        number: Number = doc._.numbers[int(bones[1][1:])]
-        return Answer(*checks.check(question, number.low, number.high, number.bound))
-    return None
+def _is_supported(question: str, one: Told, doc: Doc) -> bool:
+    """Whether the message shows that the number is the answer: by its unit, a word beside it, or being little else."""
+    if question == "age" and one.number.low != int(one.number.low) and length(doc) > 2 and not one.number.in_words:
+        return False
+    if question == "t_score" and one.number.signed and length(doc) <= SHORT + 3:
+        return True
+    if own_unit(question, one) or has(one.around, "about", question):
+        return True
+    if length(doc) <= FEW_WORDS or length(doc) <= SHORT + 3 and is_near(doc) and _speaks_of_self(doc, one):
+        return True
+    likely = checks.rules_of(question)["likely"]
+    if question in LENGTHS and likely[0] >= LONG_NUMBER <= one.number.low <= likely[1] and length(doc) <= LONGEST:
+        return True
+    alone = [item.text for item in one.segment.items if item.text not in set_of("around")]
+    return alone == [one.mark] or question not in SMALL and has(whole_line(doc), "about", question)
 
 
-def _wall(question: str, doc: Doc, facts: Facts, context: Context, said: Optional[str], whole: bool) -> Optional[Answer]:
-    words = " ".join(bare(texts_of(doc)))
-    line = f" {words} "
-    if words in ("positiv", "testen er positiv"):
-        return Answer("positive")
-    if words in ("negativ", "testen er negativ"):
-        return Answer("negative")
-    if words in ("ingen", "nul", "ingenting", "intet", "ingen afstand", "0", "ingen cm", "slet ingen"):
-        return Answer(0)
-    if "#" not in line and re.search(r" (?:rører væggen|når væggen|helt ind til væggen|rører ved væggen|røre væggen|op ad væggen|når helt|rammer væggen|kan nå|nå væggen|nå helt ind|hovedet rører) ", line):
-        if any(segment.hedged or segment.not_quite or segment.question for segment in doc._.segments):
-            return None
-        return Answer("positive" if re.search(r" (?:ikke|næsten|aldrig|ik) ", line) else "negative")
-    if "#" not in line and re.search(r" (?:ingen hjælp|ingen til at hjælpe|alene|ingen her|kan ikke få hjælp|har ingen) ", line):
-        return Answer(UNKNOWN)
-    return None
+def _speaks_of_self(doc: Doc, one: Told) -> bool:
+    """Whether somebody speaks of his or her own in the message, or the number comes first in its sentence."""
+    if any(segment.explicit and segment.person in ("self", "patient") for segment in doc._.segments):
+        return True
+    return not set(one.before.split()) - {"cirka", "omkring", "og", "så", "nu", "vist", "vel", "kun"}
 
 
-def _t_score(question: str, doc: Doc, facts: Facts, context: Context, said: Optional[str], whole: bool) -> Optional[Answer]:
-    line = " " + " ".join(texts_of(doc)) + " "
-    if "#" in line:
-        if re.search(r" (?:minus|under nul) ", line) and len(free_numbers(doc, facts.spent)) == 1 and not free_numbers(doc, facts.spent)[0][0].signed:
-            number = free_numbers(doc, facts.spent)[0][0]
-            return Answer(*checks.check("t_score", -number.high, -number.low))
-        return None
-    if said == "no" and (whole or first_is_plain(doc)) or re.search(r" (?:aldrig (?:blevet )?scannet|ikke (?:blevet )?scannet|ingen scanning|kender ikke|aldrig fået|ikke fået|har ikke (?:fået )?(?:noget |det )?tal|har ikke tallet|ikke noget tal|aldrig set tallet) ", line):
-        return Answer(UNKNOWN) if not asked_anything(doc) else None
-    return None
+def _one_of(question: str, free: Sequence[Told], doc: Doc) -> Answer:
+    """The value, where all that is left tells the same one."""
+    if question == "t_score":
+        return _lowest(free, doc)
+    if len({one.value for one in free}) > 1:
+        own = [one for one in free if one.segment.explicit and one.segment.person in ("self", "patient")]
+        either = any(one.segment.lead == "eller" or re.search(r" eller $", one.before) for one in free)
+        reported = question not in HELPED and any(one.segment.person not in ("self", "patient", None) for one in free)
+        if reported and not either and len({one.value for one in own}) == 1:
+            return _checked(question, own[0])
+        return Answer(None, AskBack(question, "across_limit"))
+    return _checked(question, next((one for one in free if not _is_vague(one)), free[0]))
 
 
-def _no_helper(question: str, doc: Doc, facts: Facts, context: Context, said: Optional[str], whole: bool) -> Optional[Answer]:
-    line = " " + " ".join(texts_of(doc)) + " "
-    if "#" not in line and re.search(r" (?:ingen hjælp|ingen til at hjælpe|ingen der kan hjælpe|ingen her|kan ikke måle|ikke målt|aldrig målt|ikke noget målebånd|har ikke et målebånd|ingen målebånd) ", line) and not asked_anything(doc):
-        return Answer(UNKNOWN)
-    return None
+_OR_MORE = re.compile(r" og (?:lidt|noget|lidt til|mere til|mere|noget mere|en smule) $")
 
 
-_SPECIAL = {
-    "age": _age,
-    "menopause_age": amounts.menopause,
-    "alcohol_units_per_week": amounts.alcohol,
-    "falls_last_year": amounts.falls,
-    "strength_sessions_per_week": amounts.per_week,
-    "balance_sessions_per_week": amounts.per_week,
-    "active_minutes_per_day": amounts.minutes,
-    "rib_pelvis_fingers": _fingers,
-    "wall_occiput_cm": _wall,
-    "t_score": _t_score,
-    "arm_span_cm": _no_helper,
-    "height_cm": _no_helper,
-    "youth_height_cm": _no_helper,
-    "weight_kg": _no_helper,
-}
+def _is_vague(one: Told) -> bool:
+    more = _OR_MORE.search(one.around) or re.search(r" (?:en|én|et|ét) (?:til|eller) $", one.before)
+    return one.segment.doubtful or one.segment.question or bool(more or has(one.around, "vague"))
+
+
+def _checked(question: str, one: Told) -> Answer:
+    """A number that is meant, if it is likely and sure enough."""
+    number, marks = one.number, (one.mark,)
+    if number.decade:
+        return Answer(None, AskBack(question, "across_limit"), marks)
+    if number.signed and question != "t_score" and number.low < 0:
+        return Answer(None, AskBack(question, "out_of_range"), marks)
+    if one.unit == "pund" and question == "weight_kg":
+        return Answer(None, AskBack(question, "confirm_value", checks.tidy(number.low / POUNDS)), marks)
+    reached = re.search(r" (?:gået|kommet|taget|vokset|steget|helt) op til $", one.before)
+    bound = None if reached or is_at_most(question, one) else number.bound
+    taken, ask = checks.check(question, number.low, number.high, bound)
+    if ask is None and (_is_vague(one) or _is_past_only(question, one) or _is_like_age(question, one)):
+        ask = AskBack(question, "confirm_value", taken)
+    return Answer(None, ask, marks) if ask else Answer(taken, None, marks)
+
+
+def _is_past_only(question: str, one: Told) -> bool:
+    """ "jeg vejede 72": it is not told of when."""
+    return question in ("height_cm", "weight_kg") and bool(STATE.search(one.clause)) and not (
+        has(one.around, "now") or has(one.around, "recent") or has(one.around, "always") or one.times
+    )
+
+
+def _is_like_age(question: str, one: Told) -> bool:
+    """ "jeg er 74" may be the age, where a weight is asked for."""
+    said_to_be = re.search(r" (?:jeg|hun|han) er $| er (?:jeg|hun|han) $", one.before)
+    return question == "weight_kg" and not own_unit(question, one) and bool(said_to_be)
+
+
+def _difference(question: str, told: Sequence[Told], context: Context) -> Answer:
+    """ "4 cm højere end nu": with the height known, what it comes to is asked."""
+    now = context.known.get("height_cm")
+    if question not in ("youth_height_cm", "arm_span_cm") or not isinstance(now, (int, float)) or len(told) != 1:
+        return NOTHING
+    if re.match(r" (?:cm )?(?:højere|mere|længere|større) ", told[0].after) and told[0].number.high <= checks.METRES_BELOW * 10:
+        value, ask = checks.check(question, now + told[0].number.value)
+        return Answer(None, ask or AskBack(question, "confirm_value", value))
+    return NOTHING
+
+
+def _lowest(free: Sequence[Told], doc: Doc) -> Answer:
+    """Of hip and lumbar spine the lowest counts; a number without its sign is asked back."""
+    signed = [_with_sign(one, doc, len(free) == 1) for one in free]
+    sure = [one for one in signed if one.number.signed or one.number.low == 0]
+    open_signs = [one for one in signed if one not in sure]
+    if not sure:
+        return Answer(None, t_score_sign(max(open_signs, key=lambda one: one.number.high).number), tuple(one.mark for one in open_signs))
+    lowest = min(sure, key=lambda one: one.number.low)
+    if any(-one.number.high < lowest.number.low for one in open_signs):
+        return Answer(None, AskBack("t_score", "across_limit"))
+    return _checked("t_score", lowest)
+
+
+def _with_sign(one: Told, doc: Doc, alone: bool) -> Told:
+    """The sign may follow in words: "2,8 i minus", "2,8 og der er minus foran"."""
+    line = whole_line(doc)
+    if one.number.signed or one.segment.negated is not False or has(line, "no_sign"):
+        return one
+    if any(segment.negated is not False or segment.question or segment.hedged for segment in doc._.segments if " minus" in segment.line):
+        return one
+    after = line.partition(f" {one.mark} ")[2] if alone else one.after
+    if has(f" {after}", "plus_after"):
+        return replace(one, number=replace(one.number, signed=True))
+    if not has(f" {after}", "sign_after"):
+        return one
+    return replace(one, number=replace(one.number, low=-one.number.high, high=-one.number.low, signed=True))

@@ -1,31 +1,45 @@
-"""Questions to answer with yes or no."""
+"""Questions to answer with yes or no: what each segment states, one after the other, and what they say together.
+
+A segment states something by a plain yes or no, by pointing back ("det gør jeg ikke"), or in words of its own
+(content/yes_no.yml). What is told of others, supposed, planned or asked states nothing; what is hedged states it in doubt.
+"""
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Set, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import scope
-from bot.danish.answers.common import (
-    EVER,
-    LONGEST_TAIL,
-    NOTHING,
-    Answer,
-    about_patient,
-    asked_anything,
-    bare,
-    first_is_plain,
-    is_about_not_knowing,
-    length,
-    not_known,
-    other_fact,
-    polite,
-    texts_of,
-    verdict,
+from bot.danish import scope, stance
+from bot.danish.answers import heads as small_words
+from bot.danish.answers.claims import (
+    Claim,
+    Question,
+    claims_in,
+    content,
+    general,
+    general_words,
+    is_denied,
+    joined,
+    question_of,
+    text_of,
 )
-from bot.danish.facts import Facts, times_of
+from bot.danish.answers.common import NOTHING, Answer, about_patient, is_near, not_known, or_not_known, phrases, polite, texts_of
+from bot.danish.answers.family import denies_all, family_statements
+from bot.danish.answers.statements import ANAPHOR, CLAIM, HEAD, LIMIT, UNKNOWN, VAGUE, Statement
+from bot.danish.answers.steroids import steroid_statements
+from bot.danish.facts import Facts
 from bot.danish.reading import AskBack, Context
+from bot.danish.view import Segment
+
+#: Body temperatures that are told as a bare number, the fever among them, and what is surely none.
+LIKELY_TEMPERATURE, FEVER_FROM, NO_FEVER_TO = (34.0, 43.0), 38.0, 37.5
+#: A yes or a no in a message with more words than this must have something else to go by.
+LONGEST_WITHOUT_CLAIM = 60
+_KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend", "family"})
+_DATE = re.compile(r" siden (?:i |år |den )*(?:\d{2,4}|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december) ")
 
 
 def answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
@@ -35,164 +49,521 @@ def answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
 
 
 def answer_beside(question: str, value: Any, ask: Optional[AskBack], doc: Doc, facts: Facts, context: Context) -> Answer:
-    """The answer where the message tells `value` in words of its own, or something that must be asked back (`ask`)."""
-    said, rest, whole = verdict(doc)
-    if question in facts.contradicted:
+    """The answer where something else tells `value`, or that it must be asked back (`ask`): it counts where the message states nothing firm."""
+    told = _told(question, doc, context)
+    said = _settle(told, question, context)
+    if isinstance(said.value, bool) and not told.own and value is None and not is_near(doc):
+        return NOTHING
+    if not told.own and value is not None and not told.spoken_for:
+        return _with_value(question, value, said)
+    if value is not None and said.value is None:
+        facts.contradicted.add(question)
+    if said == NOTHING:
+        return Answer(None, ask) if ask and not told.spoken_for else or_not_known(question, doc, NOTHING)
+    if said.ask_back is not None:
+        return Answer(None, ask) if ask and ask.kind != "confirm_value" else said
+    return said
+
+
+def _with_value(question: str, value: Any, said: Answer) -> Answer:
+    """`value` beside a plain yes or no: the other of the two is a contradiction."""
+    if said.value is (not value) or said.ask_back is not None and said.ask_back.kind == "contradiction":
         return Answer(None, AskBack(question, "contradiction"))
-    if value is not None:
-        bare_no = said == "no" and value is True or said == "yes" and value is False
-        if bare_no and not (question == "smoking" and value is False and said == "no"):
-            if first_is_plain(doc):
-                return Answer(None, AskBack(question, "contradiction"))
-        return Answer(value)
-    if ask:
-        return Answer(None, ask)
-    if asked_anything(doc):
+    if said.ask_back is not None and said.ask_back.kind == "about_you":
+        return said
+    return Answer(value)
+
+
+# --- what the segments state ---
+
+
+@dataclass
+class Told:
+    """What a message states about the question."""
+
+    statements: List[Statement] = field(default_factory=list)
+    about_other: bool = False
+    """The state that was asked about is somebody else's."""
+    asked: bool = False
+    spoken_for: bool = False
+    symptom: List[str] = field(default_factory=list)
+    """The segments that tell of a symptom, where only a new one counts."""
+    texts: List[str] = field(default_factory=list)
+    turns: Set[int] = field(default_factory=set)
+    """The segments that turn against what was said before them."""
+
+    @property
+    def own(self) -> bool:
+        """The message itself says so, or that it cannot be told."""
+        return any(one.kind in (CLAIM, LIMIT) or one.firm and one.kind == UNKNOWN or one.kind == VAGUE and one.value is not None for one in self.statements)
+
+
+def _told(name: str, doc: Doc, context: Context) -> Told:
+    question = question_of(name)
+    told = Told()
+    segments = joined(doc._.segments)
+    since = bool(_DATE.search(" " + " ".join(token.text for token in doc) + " "))
+    texts = [text_of(segment, since, context.today) for segment in segments]
+    told.texts = texts
+    told.spoken_for = _ask_with_tags(segments)
+    if "?" not in texts_of(doc):
+        _tell_the_unknown(segments)
+    for index, segment in enumerate(segments):
+        _segment(question, segments, index, texts, told, context, doc)
+    if name == "family_history":
+        unknown = {one.place for one in told.statements if one.kind == UNKNOWN}
+        told.statements += family_statements(segments, [("" if index in unknown else text) for index, text in enumerate(texts)], any(one.kind == HEAD and one.value for one in told.statements))
+    if name == "glucocorticoids":
+        unknown = {one.place for one in told.statements if one.kind == UNKNOWN}
+        told.statements += steroid_statements(segments, [("" if index in unknown else text) for index, text in enumerate(texts)], [_is_other(question, segment, text, context) for segment, text in zip(segments, texts)])
+    told.statements.sort(key=lambda one: one.place)
+    if question.only_new:
+        _only_new(question, told)
+    return told
+
+
+def _tell_the_unknown(segments: Sequence[Segment]) -> None:
+    """ "hvad det hedder, ved jeg ikke": no question, though it begins like one."""
+    for sentence in {segment.sentence for segment in segments if segment.question}:
+        some = [segment for segment in segments if segment.sentence == sentence]
+        if stance.unknowings([item.text for segment in some for item in segment.items]):
+            for segment in some:
+                segment.question = False
+
+
+def _ask_with_tags(segments: Sequence[Segment]) -> bool:
+    """ "mælk er da også kalk, er det ikke?": a question at the end asks all of its sentence. Whether there was one."""
+    found = False
+    for before, segment in zip(segments[-2::-1], segments[:0:-1]):
+        if segment.question and segment.sentence == before.sentence and _is_only_light(segment.line) and not small_words.plain_word(before.items[0].text):
+            before.question = found = True
+    return found
+
+
+def _segment(question: Question, segments: Sequence[Segment], index: int, texts: Sequence[str], told: Told, context: Context, doc: Doc) -> None:
+    """Adds what one segment states."""
+    segment, text = segments[index], texts[index]
+    if segment.question and not general("no_question").found(text):
+        told.asked = True
+        return
+    heads, body = _heads(segment, text)
+    turn = _is_turn(segment, text, index)
+    if turn:
+        told.turns.add(index)
+    hedged = _is_hedged(text, segments[index + 1] if index + 1 < len(segments) else None, question)
+    supposed = segment.hypothetical and not question.offer and (index > 0 or not heads)
+    excepted = index + 1 < len(segments) and segments[index + 1].exceptive and segments[index + 1].sentence == segment.sentence
+    found: List[Statement] = []
+    for value, weak in heads:
+        found.append(Statement(value, not supposed and not (hedged and _is_only_light(body)), HEAD, index, turn, weak=weak))
+    if question.protest and heads and text.startswith(" jo ") and claims_in(body, question):
+        found = []
+    other = _is_other(question, segment, text, context)
+    inner = body if heads else text
+    if other:
+        _of_another(question, inner, text, told)
+    elif not question.void.found(text) and inner.strip():
+        found += _own_words(question, segment, inner, index, turn, hedged, supposed, told, excepted)
+        if question.temperature and not any(one.kind == CLAIM for one in found):
+            found += _temperature(segment, text, index, turn, hedged)
+    elif question.void.found(text):
+        told.spoken_for = True
+    if not any(one.kind in (CLAIM, UNKNOWN) for one in found):
+        found += _inner_heads(inner, index, turn)
+    if question.past != "same" and not question.only_new and not any(one.kind != HEAD for one in found) and _is_past_only(inner):
+        found.append(Statement(True, False, VAGUE, index, past=True))
+    told.statements += found
+
+
+def _own_words(
+    question: Question, segment: Segment, text: str, index: int, turn: bool, hedged: bool, supposed: bool, told: Told, excepted: bool
+) -> List[Statement]:
+    """What a segment about the person states beside a leading yes or no."""
+    unknown = _not_known(question, segment, text, len(told.texts) == 1)
+    if question.name == "family_history" and (denies_all(text) or "@person" in text and unknown is None):
+        return []
+    if text.strip() in phrases("maybe_no") | phrases("maybe_yes") and not claims_in(text, question):
+        return [Statement(text.strip() in phrases("maybe_yes"), False, LIMIT, index, turn)]
+    if general("maybe").found(text) and len(told.texts) > 1:
+        return [Statement(None, False, LIMIT, index, turn)]
+    if general("refused").found(text) and not question.only_new:
+        return [Statement(False, not hedged, CLAIM, index, turn)]
+    if general("as_far").found(text) and is_denied(text):
+        return [Statement(False, False, LIMIT, index, turn)]
+    if question.advised and general("advised").found(text) and not claims_in(text, question):
+        return [Statement(False, not hedged, CLAIM, index, turn)]
+    limits = _limits(question, text, index, turn)
+    if unknown is not None and not (limits and question.habit):
+        return [Statement(None, unknown, UNKNOWN, index, turn)]
+    if general("planned").found(text) and not question.offer:
+        told.spoken_for = True
+        return [Statement(False, False, VAGUE, index, turn)] if claims_in(text, question) or question.ask.found(text) else []
+    events = _events(question, text, index)
+    claims = [] if supposed else _claims(question, segment, text, index, turn, hedged, told)
+    if claims or events or limits:
+        return [replace(one, firm=False) if limits and one.kind == CLAIM and one.value and not events else one for one in claims] + events + limits
+    if supposed or excepted:
+        return []
+    return _pointing_back(question, segment, text, index, turn, hedged)
+
+
+def _claims(question: Question, segment: Segment, text: str, index: int, turn: bool, hedged: bool, told: Told) -> List[Statement]:
+    """The question's own patterns, with what the segment takes over from the one before it."""
+    found = []
+    whole = " ".join(told.texts)
+    inherited = segment.negated if not is_denied(text) and not any(item.text in scope.words("negators") for item in segment.items) else False
+    reported = general("reported").found(text)
+    claims = claims_in(text, question)
+    vague = _is_vague(question, text, claims)
+    for claim in claims:
+        value = claim.value
+        if inherited and value is not None:
+            value = not value
+        firm = value is not None and not hedged and not reported and inherited is not None and (segment.person != "unclear" or question.any_person)
+        if value and question.only_new:
+            told.symptom.append(text)
+        if value and _is_past(question, text):
+            if question.past is False:
+                value = False
+            elif question.past != "same":
+                firm = False
+        found.append(Statement(value, firm and not vague, VAGUE if firm and vague else CLAIM, index, turn, reported=reported))
+    if question.bones and re.search(r" @(?:bone|fracture_name):", segment.line) and not found and not is_denied(text) and "%young" not in whole:
+        found.append(Statement(True, not hedged and not vague, CLAIM, index, turn))
+    vague = vague or not found and question.weak_signs.found(text)
+    if vague and (not found or question.strong_ask):
+        found.append(Statement(None, False, LIMIT if question.strong_ask else VAGUE, index, turn, strong=bool(question.strong_ask)))
+    return found
+
+
+def _is_vague(question: Question, text: str, claims: Sequence[Claim]) -> bool:
+    """Whether something is said that the answer cannot be told from, and that is no part of a clear claim."""
+    spans = [span for found in question.ask.spans(text) for span in found]
+    claimed = [span for claim in claims for span in claim.spans]
+    return any(not any(low < end and start < high and not (start < low and high <= end) for low, high in claimed) for start, end in spans)
+
+
+def _limits(question: Question, text: str, index: int, turn: bool) -> List[Statement]:
+    """ "kun til fest", "nogle gange": a yes that is none, or a no that is none."""
+    if question.weekly and "%weekly" in text:
+        return []
+    if question.habit and (general("sometimes").found(text) or general("only").found(text)):
+        return [Statement(None, False, LIMIT, index, turn, narrow=general("only").found(text))]
+    return []
+
+
+def _events(question: Question, text: str, index: int) -> List[Statement]:
+    """Something was given up, or taken up again: of these the last one holds."""
+    if not question.stops:
+        return []
+    if general("again").found(text) and not is_denied(text):
+        return [Statement(True, True, CLAIM, index, True, event=True)]
+    if general("stopped").found(text) and not general("not_stopped").found(text):
+        return [Statement(False, True, CLAIM, index, True, event=True)]
+    return []
+
+
+def _pointing_back(question: Question, segment: Segment, text: str, index: int, turn: bool, hedged: bool) -> List[Statement]:
+    """ "det gør jeg ikke", "sådan noget har jeg aldrig haft": nothing but words that point back to what was asked."""
+    words = text.split()
+    if general("not_quite").found(text) and _is_only_light(text):
+        return [Statement(None, False, LIMIT, index, turn)]
+    unit = _small_unit(text)
+    if general("relative").found(text):
+        return []
+    if unit is not None:
+        value = unit.said in ("yes", "maybe_yes")
+        past = value and _is_past(question, text)
+        return [Statement(value, not hedged and not past and unit.said in ("yes", "no"), ANAPHOR, index, turn, past=past)]
+    if not _is_only_light(text, question):
+        return []
+    if is_denied(text) or segment.negated is True:
+        return [Statement(False, not hedged, ANAPHOR, index, turn)]
+    if question.daily and ("%daily" in words or "%long" in words and len(words) == 1) and len(words) <= 4:
+        return [Statement(True, not hedged, CLAIM, index, turn)]
+    if general("points_back").found(text):
+        past = _is_past(question, text)
+        return [Statement(True, not hedged and not past, ANAPHOR, index, turn, past=past)]
+    return []
+
+
+#: What may follow "det har jeg gjort": since when, or why.
+_REASONS = frozenset({"siden", "efter", "fordi", "for", "da", "lige"})
+
+
+def _small_unit(text: str) -> Optional[small_words.Unit]:
+    """The yes or no of small words that the whole segment is."""
+    small = [word for word in text.split() if word[0] not in "%#"]
+    unit = small_words.unit_at(small, 0) if small else None
+    return unit if unit is not None and (unit.end >= len(small) or unit.kind == "clause" and small[unit.end] in _REASONS) else None
+
+
+def _is_only_light(text: str, question: Optional[Question] = None) -> bool:
+    """Whether nothing is said but words that point back, doubt, or name what was asked about."""
+    light = general_words("light")
+    doubted = general("hedge").found(text)
+    return all(
+        word in light or word[0] in "%#" or doubted and word in _hedge_words() or question is not None and question.pointing.found(f" {word} ")
+        for word in text.split()
+    )
+
+
+@lru_cache(maxsize=1)
+def _hedge_words() -> FrozenSet[str]:
+    return frozenset(re.findall(r"[a-zæøå]+", " ".join(str(pattern) for pattern in content()["general"]["hedge"])))
+
+
+#: "Jeg ved ikke, hvad binyrebarkhormon er" asks what it is.
+_MEANING = (("er",), ("betyder",), ("mener",))
+
+
+def _not_known(question: Question, segment: Segment, text: str, alone: bool) -> Optional[bool]:
+    """Whether the segment says that something is not known: True of what was asked, False of a detail, None not at all."""
+    if general("unknown").found(text) or question.unknown.found(text) or alone and text.strip() in phrases("unknown"):
+        return True
+    found = stance.unknowings([item.text for item in segment.items])
+    if not found or general("as_far").found(text) or (question.ask.found(text) or claims_in(text, question)) and not any(one.complement for one in found):
+        return None
+    if any(stance.is_about(one, question.name) for one in found):
+        return True
+    return None if all(one.complement[:1] == ("om",) or one.complement[-1:] in _MEANING for one in found) else False
+
+
+def _is_past(question: Question, text: str) -> bool:
+    """Told of an earlier time only."""
+    if "%recent" in text or question.past == "same" or question.only_new:
+        return False
+    if general("before").found(text):
+        return True
+    words = set(text.split())
+    return bool(words & general_words("past_verbs")) and not words & general_words("present_verbs")
+
+
+def _is_past_only(text: str) -> bool:
+    """ "indtil sidste år", "i gamle dage": an earlier time and nothing else."""
+    return general("before").found(text) and (_is_only_light(general("before").single.sub(" ", text)) or text.strip().startswith(("indtil", "før")))
+
+
+def _is_hedged(text: str, following: Optional[Segment], question: Question) -> bool:
+    if following is not None and scope._is_hedge_alone(following):
+        return True
+    doubted = general("hedge").found(text) or general("as_far").found(text)
+    return not question.no_hedge_words and doubted and not general("no_hedge").found(text)
+
+
+def _is_turn(segment: Segment, text: str, index: int) -> bool:
+    """Whether the segment turns against what was said before it."""
+    return index > 0 and (segment.lead in ("men", "eller", "dog", "hvorimod") or any(text.startswith(f" {word} ") for word in general_words("turns")))
+
+
+# --- yes and no ---
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> "re.Pattern[str]":
+    words = sorted(map(re.escape, general_words("fillers")), key=len, reverse=True)
+    return re.compile(rf"^ (?:(?:{'|'.join(words)}) )*")
+
+
+def _heads(segment: Segment, text: str) -> Tuple[List[Tuple[bool, bool]], str]:
+    """The plain yes and no at the beginning, each with whether it is weak (an exclamation), and the rest."""
+    if _small_unit(text) and small_words.plain_word(text.split()[0]) and is_denied(text):
+        return [], text
+    found: List[Tuple[bool, bool]] = []
+    rest = text
+    while True:
+        before = _fillers().match(rest)
+        at = before.end() if before else 1
+        word = rest[at:].split(" ", 1)[0]
+        said = small_words.plain_word(word) if word else None
+        if said is None:
+            break
+        weak = bool(re.search(r" (?:nå|åh|ih|uh) ", rest[:at]))
+        rest = rest[at + len(word):]
+        found.append((said == "yes", weak))
+    if found and any(rest.startswith(f" {word} ") for word in general_words("exclaims")):
+        found = [(value, True) for value, _ in found]
+    return found, rest
+
+
+def _inner_heads(text: str, index: int, turn: bool) -> List[Statement]:
+    """ "d-vitamin ja", "tabletter nej": a yes or no at the end of a segment, or in it."""
+    found = []
+    for word in text.split():
+        said = small_words.plain_word(word)
+        if said and word[0] in "jn" and word != "jo":
+            found.append(Statement(said == "yes", True, HEAD, index, turn))
+    return found[-1:]
+
+
+# --- whose it is ---
+
+
+@lru_cache(maxsize=None)
+def _set_pattern(name: str) -> "re.Pattern[str]":
+    words = [str(word).replace("_", " ") for word in content()["sets"][name]]
+    return re.compile("(?<= )(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")(?= )")
+
+
+def _is_other(question: Question, segment: Segment, text: str, context: Context) -> bool:
+    """Whether the segment is about somebody else."""
+    if question.any_person:
+        return False
+    if _set_pattern("animals").search(text) and not re.search(r" (?:jeg|mig|vi|os) ", text):
+        return True
+    if question.name == "family_history":
+        return False
+    if segment.person in _KIN and _BY_THE_WAY.search(text) and re.search(r" (?:jeg|mig|hun|han) | har ", text):
+        return False
+    if segment.person in _KIN:
+        return context.known.get("for_other") is not True and not (segment.explicit and "@person" not in text)
+    if segment.person == "other":
+        if "@person:staff" in text or " vi " in text:
+            return False
+        return bool(_set_pattern("people").search(text) or re.search(r" (?:hun|han|hende|ham|hendes|hans) ", text))
+    return False
+
+
+#: A relative who is named by the way: "... efter at min mand døde", "hos min datter".
+_BY_THE_WAY = re.compile(r"^(?: (?!@person)[^ ]+)+ (?:efter|da|siden|fordi|mens|når|hos|med|for|til|fra|ved|end|inden|før|ligesom|i|sammen med|på grund af|uden)(?: (?:at|min|mit|mine|hendes|hans|vores|afdøde|den|dengang))* @person:")
+
+
+def _of_another(question: Question, text: str, whole: str, told: Told) -> None:
+    """Notes that what was asked about is told of somebody else; that somebody does not know is said of oneself."""
+    bare = re.sub(r" @person:\w+(?= )", "", text)
+    if _is_only_light(bare) or any(claim.value for claim in claims_in(text, question)):
+        told.about_other = True
+    if not told.statements and _set_pattern("animals").search(text):
+        told.spoken_for = True
+
+
+# --- temperatures, and what is new ---
+
+
+def _temperature(segment: Segment, text: str, index: int, turn: bool, hedged: bool) -> List[Statement]:
+    """ "38,9 i øret": a number that is a body temperature."""
+    items = segment.items
+    found = []
+    for at, item in enumerate(items):
+        if item.text[0] != "#":
+            continue
+        following = items[at + 1].text if at + 1 < len(items) else ""
+        low = item.thing.low
+        if not LIKELY_TEMPERATURE[0] <= low <= LIKELY_TEMPERATURE[1] or following in _NOT_DEGREES:
+            continue
+        value = True if low >= FEVER_FROM else False if low <= NO_FEVER_TO else None
+        found.append(Statement(value, value is not None and not hedged, CLAIM, index, turn))
+    return found[-1:]
+
+
+_NOT_DEGREES = frozenset({"år", "årig", "kg", "cm", "m", "mg", "styk", "gange", "minutter", "timer", "uger", "dage", "måneder", "procent", "kr", "piller", "tabletter"})
+
+
+def _only_new(question: Question, told: Told) -> None:
+    """Of a symptom only what is new or worse counts: what is long-standing is a no, and what may be either is asked."""
+    if not told.symptom and not any(one.kind in (ANAPHOR, HEAD) and one.value for one in told.statements):
+        return
+    whole = " ".join(told.texts)
+    rest = whole
+    old = general("old").spans(whole)
+    for spans in reversed(old):
+        for start, end in spans:
+            rest = rest[:start] + "·" * (end - start - 1) + " " + rest[end:]
+    new = general("new").found(rest)
+    for at, one in enumerate(told.statements):
+        if one.kind != CLAIM or one.value is not True:
+            continue
+        if old and not new:
+            told.statements[at] = replace(one, value=False, turn=True)
+        elif old and new or not new and not question.clear:
+            told.statements[at] = replace(one, firm=False, kind=VAGUE if not (old and new) else LIMIT)
+    if old and not new:
+        pointed = told.symptom or any(one.kind == ANAPHOR for one in told.statements)
+        changed = {"value": False} if pointed else {"firm": False}
+        told.statements = [replace(one, **changed) if one.kind in (HEAD, ANAPHOR) and one.value else one for one in told.statements]
+
+
+# --- together ---
+
+
+def _settle(told: Told, question: str, context: Context) -> Answer:
+    """What the statements say together."""
+    statements = [one for one in told.statements if not one.weak or len(told.statements) > 1 and any(two.kind == CLAIM for two in told.statements)]
+    statements = [_repeated(one, statements) for one in statements]
+    agreed = any(general("agreed").found(text) for text in told.texts)
+    statements = [replace(one, firm=True) if one.reported and agreed and one.value is not None else one for one in statements]
+    firm = [one for one in statements if one.firm and one.value is not None]
+    if question_of(question).either and any(one.kind == CLAIM and one.value for one in firm):
+        firm = [one for one in firm if one.value or one.kind != ANAPHOR]
+    doubts = [one for one in statements if not one.firm and one.kind != UNKNOWN]
+    unknown = [one for one in statements if one.kind == UNKNOWN]
+    if not firm:
+        if any(one.firm or not doubts for one in unknown) and not any(one.kind == LIMIT for one in doubts):
+            return not_known(question)
+        if doubts:
+            return Answer(None, AskBack(question, "confirm_value", next((one.value for one in reversed(doubts) if one.value is not None), True)))
         return NOTHING
-    if said is None:
-        return _without_yes_no(question, doc, context)
-    if said == "mixed":
+    value = _last_word(firm, told.turns)
+    if value is None:
         return Answer(None, AskBack(question, "contradiction"))
-    if said == "unknown":
-        return not_known(question) if whole or is_about_not_knowing(rest) else NOTHING
-    if said in ("maybe_yes", "maybe_no"):
-        if not whole and not tail_is_about(question, doc, rest, facts):
-            return NOTHING
-        return Answer(None, AskBack(question, "confirm_value", said == "maybe_yes"))
-    return _plain_yes_no(question, said, rest, whole, doc, facts, context)
-
-
-def _plain_yes_no(question: str, said: str, rest: List[str], whole: bool, doc: Doc, facts: Facts, context: Context) -> Answer:
-    yes = said == "yes"
-    if question == "consent" and yes and rest[:1] == ["men"]:
+    heads_only = not any(one.kind == CLAIM for one in firm)
+    if any(one.firm and one.place >= firm[-1].place and (heads_only or one.place > firm[-1].place) for one in unknown):
+        return not_known(question)
+    if heads_only and value and told.about_other and not about_patient(context):
+        return Answer(None, AskBack(question, "about_you", True))
+    if heads_only and told.asked and question in ("consent", "lifestyle"):
         return NOTHING
-    if whole and not rest:
-        return Answer(yes)
-    line = " " + " ".join(rest) + " "
-    if question in ("consent", "lifestyle", "fractures.more", "for_other"):
-        if question == "lifestyle" or question == "consent":
-            surely = first_is_plain(doc) and len(rest) <= 6 and not re.search(r" (?:men|ikke|måske) ", line)
-            return Answer(yes) if whole or surely else NOTHING
-    if scope.phrase_pattern("hedge").search(line) and not whole:
-        if re.search(r" (?:tror|vist|måske|nok|formentlig|usikker|muligvis|tvivl|hvad jeg ved|så vidt|mener) ", line):
-            return Answer(None, AskBack(question, "confirm_value", yes))
-    if re.search(r" (?:kun|bare|lige|næsten|sjældent|indimellem|af og til|nogle gange|en gang imellem|til fest|til fester|lidt) ", line) and yes and question in ("smoking", "dairy_daily", "unsteady", "small_eater"):
-        return Answer(None, AskBack(question, "confirm_value", True)) if question != "unsteady" else Answer(True)
-    others = [segment for segment in doc._.segments if segment.person not in ("self", "patient", None)]
-    if others and question not in ("family_history", "consent", "lifestyle"):
-        own = [segment for segment in doc._.segments if segment.person == "self" and segment.explicit]
-        if yes and not own and not about_patient(context):
-            return Answer(None, AskBack(question, "about_you", True))
-    if question == "family_history" and yes and others:
-        kinds = {segment.person for segment in others} | set(re.findall(r"@person:(\w+)", line))
-        if not kinds & {"parent", "grand", "child", "family"} and kinds & {"sibling", "relative", "spouse", "friend"}:
-            return Answer(None, AskBack(question, "not_direct_line", False))
-    if re.search(r" (?:før|tidligere|førhen|engang|dengang|længere|i gamle dage|da jeg var ung|som ung|holdt op|stoppet|stoppede) ", line) or "%year" in line or "%age" in line or "%ago" in line:
-        if yes and question in ("smoking",):
-            return Answer(None, AskBack(question, "past_or_now", None))
-        if yes and question == "glucocorticoids":
-            return Answer(None, AskBack(question, "steroid_three_months", True))
-        if yes and question not in EVER and question not in ("fractures.low_energy", "fractures.verified", "followed_by_doctor"):
-            return Answer(None, AskBack(question, "confirm_value", True))
-    if re.search(r" (?:men|bortset|undtagen|udover|altså ikke) ", line) and not whole and re.search(r" (?:men) ", line):
-        tail = line.split(" men ", 1)[1] if " men " in line else ""
-        if re.search(r" ?(?:ikke|aldrig|kun|nogle|lidt|har|er|måske|tit|ofte|det gør|af og til|somme)(?: |$)", tail) and not other_fact(facts, question):
-            return Answer(None, AskBack(question, "confirm_value", yes))
-    if len(rest) > LONGEST_TAIL and not other_fact(facts, question) and not whole:
-        first = doc._.segments[0] if doc._.segments else None
-        if first is None or len(first.items) > 3 and said == "no" and first.items[0].text not in ("nej", "ja", "næ", "jo"):
-            return NOTHING
-    if said == "no" and bare(texts_of(doc))[:1] != ["nej"] and not whole and not tail_is_about(question, doc, rest, facts):
-        return NOTHING
-    if said == "yes" and bare(texts_of(doc))[:1][0] not in ("ja", "jo", "jep", "jeps", "jaja", "jaa", "jow", "javist", "selvfølgelig", "bestemt", "helt", "det", "jah", "jeh", "yes", "jada") and not whole:
-        return NOTHING
-    return Answer(yes)
+    if _in_doubt(doubts, firm, value):
+        return Answer(None, AskBack(question, "confirm_value", value))
+    return Answer(value)
 
 
-_ABOUT: Dict[str, str] = {
-    "smoking": r"ryg|røg|smøg|cigar|tobak",
-    "family_history": r"famil|mor|far|person|knogle|hofte",
-    "unsteady": r"ben|balance|fald|sikker|svimmel|usikker",
-    "cancer": r"kræft|cancer",
-    "back_pain_fever": r"feber|temperatur|varm",
-    "glucocorticoids": r"steroid|drug|hormon|tablet|sprøjte",
-    "aromatase_inhibitor": r"drug|hormon|medicin",
-    "known_osteoporosis": r"osteoporosis|knogle|diagnos|konstateret|læge",
-    "followed_by_doctor": r"kontrol|læge|behandling|følge|ambulator|medicin|staff",
-}
+def _repeated(one: Statement, statements: Sequence[Statement]) -> Statement:
+    """ "jeg kan stå på dem begge, det kan jeg": what points back to the claim just before it says the same again."""
+    before = next((two for two in statements if two.kind == CLAIM and two.place == one.place - 1 and two.value is not None), None)
+    return replace(one, value=before.value) if before and one.kind == ANAPHOR and one.value and not one.turn else one
+
+
+def _last_word(firm: Sequence[Statement], turns: Set[int]) -> Optional[bool]:
+    """The value that holds: all agree, or the last ones turn against what was said before them."""
+    value = firm[-1].value
+    start = len(firm) - 1
+    while start > 0 and firm[start - 1].value is value:
+        start -= 1
+    if start == 0:
+        return value
+    first = firm[start]
+    before = firm[start - 1]
+    turned = any(before.place < place <= first.place for place in turns) or first.event and (first.turn or before.event)
+    answered = first.kind == HEAD and before.kind == HEAD and first.place > before.place and len(firm) > start + 1
+    return value if turned or answered else None
+
+
+def _in_doubt(doubts: Sequence[Statement], firm: Sequence[Statement], value: bool) -> bool:
+    """Whether something said in doubt takes the certainty away."""
+    last = firm[-1].place
+    claimed = any(one.kind == CLAIM for one in firm)
+    for one in doubts:
+        later = one.place >= last
+        if one.kind == LIMIT and (value or one.narrow) and (later or one.strong):
+            return True
+        if one.past and value and not claimed:
+            return True
+        if one.kind in (CLAIM, ANAPHOR) and not one.past and (later or one.value is not value and not firm[-1].turn) and not (claimed and one.value is value):
+            return True
+        if one.kind == VAGUE and value and not claimed and one.value is False and (later or one.turn):
+            return True
+    return False
+
+
+# --- for the questions on fractures ---
+
+
+_ABOUT: Dict[str, str] = {}
 
 
 def tail_is_about(question: str, doc: Doc, rest: Sequence[str], facts: Facts) -> bool:
-    line = " ".join(rest)
+    """Whether the words after a yes or no are about the question, or nothing but talk."""
     if not [word for word in rest if word not in polite()]:
         return True
-    pattern = _ABOUT.get(question)
-    return bool(pattern and re.search(pattern, line))
-
-
-_FALSE_WORDS: Dict[str, str] = {
-    "back_pain_fever": r" (?:ingen feber|ikke feber|feberfri|afebril|normal temperatur|ingen temperatur) ",
-    "followed_by_doctor": r" (?:ingen kontrol|går ikke til kontrol|går ikke til læge|ikke fulgt|afsluttet|ingen behandling) ",
-    "percussion_pain": r" (?:negativ|ingen smerte|ingen smerter|smertefri|gør ikke ondt|ingen ømhed|ikke øm|ia|uden smerte|ikke ømhed) ",
-    "unsteady": r" (?:sikker på (?:benene|@bone:other)|god balance|går sikkert|fin balance|ikke usikker|stabil|står fast|sikre ben|balancen er god|balancen er fin) ",
-    "small_eater": r" (?:spiser normalt|god appetit|spiser godt|fin appetit|spiser rigeligt|spiser fint|spiser meget|spiser nok|fejler ikke noget med appetitten|appetitten er fin|appetitten er god|spiser almindeligt) ",
-    "cannot_bear_weight": r" (?:kan godt støtte|kan støtte|kan godt stå|går fint|støtter fint|kan godt gå|ikke faldet) ",
-    "neuro_symptoms": r" (?:ingen af delene|intet af det|ikke noget af det|ingen udfald|ingen neurologiske|intet nyt|ikke nyt|ingen af tingene|ingen symptomer) ",
-    "family_history": r" (?:ingen i familien|ingen af dem|ingen af mine|ikke i familien|ingen i min familie|adopteret nej) ",
-    "fractures.more": r" (?:ikke mere|ikke flere|ikke andet|kun det|kun den|det var alt|ikke flere brud|det er alt|det var det|kun det ene|kun den ene|ingen flere|intet andet|ikke udover) ",
-    "lifestyle": r" (?:ikke nu|ellers tak|ikke interesseret|spring over|gider ikke|vil ikke|helst ikke|en anden gang|nej) ",
-    "consent": r" (?:vil ikke|må i ikke|må du ikke|ikke gemme|helst ikke|det vil jeg ikke) ",
-}
-_TRUE_WORDS: Dict[str, str] = {
-    "back_pain_fever": r" (?:har (?:lidt |høj |også )?feber|febril|feber på|høj feber) ",
-    "followed_by_doctor": r" (?:går til kontrol|følges|til kontrol|kontrol hvert|kontrol hver|hos lægen hver|hos min læge|osteoporoseambulatoriet|endokrinologisk|reumatologisk|ambulatoriet|får prolia|får alendronat|@drug:bone_drug) ",
-    "percussion_pain": r" (?:positiv|øm|ømhed|gør ondt|smerte|smerter|bankeøm) ",
-    "unsteady": r" (?:usikker|vakler|svajer|ustabil|vaklende|falder let|rollator|dårlig balance) ",
-    "cannot_bear_weight": r" (?:kan ikke støtte|kan ikke stå|kan ikke træde) ",
-    "lifestyle": r" (?:gerne|lad os|okay|ok|fint|det kan vi godt|kom bare an|værsgo|fyr løs|lad gå|det er fint|bare spørg|spørg løs|klart|kør bare|kom med dem|hvorfor ikke) ",
-    "consent": r" (?:gerne|okay|ok|fint|i orden|accepterer|giver samtykke|samtykker|det må du|det må i|acceptere|værsgo|fortsæt|informeret|er informeret|det er fint|samtykke givet|samtykke|godkendt|accepteret|det er helt fint|helt fint|klart|kør|lad gå|godkender) ",
-    "fractures.more": r" (?:flere|en mere|et mere|også|endnu et|to mere) ",
-}
-
-
-def _without_yes_no(question: str, doc: Doc, context: Context) -> Answer:
-    """An answer in words of its own, without a yes or a no."""
-    line = " " + " ".join(texts_of(doc)) + " "
-    if question == "fractures.more" and len(line.split()) > 6 or question in ("percussion_pain", "lifestyle", "consent") and length(doc) > 8:
-        return NOTHING
-    denied = re.search(_FALSE_WORDS.get(question, r"(?!)"), line)
-    if denied:
-        return Answer(False)
-    told = re.search(_TRUE_WORDS.get(question, r"(?!)"), line)
-    if told and not asked_anything(doc):
-        segment = next((one for one in doc._.segments if told.group().strip().split()[0] in one.line), None)
-        if question in ("consent", "lifestyle"):
-            return Answer(True) if len(line.split()) <= 8 and not re.search(r" (?:ikke|men|hvad|hvorfor) ", line) else NOTHING
-        if segment is None or not segment.plain or segment.person not in ("self", "patient", None):
-            return NOTHING
-        if segment.negated is None or segment.not_quite:
-            return NOTHING
-        if segment.hedged:
-            return Answer(None, AskBack(question, "confirm_value", not segment.negated))
-        return Answer(segment.negated is not True or " kan ikke " in segment.line)
-    if question == "family_history":
-        kinds = set(re.findall(r"@person:(\w+)", line))
-        told_bone = "@osteoporosis" in line or "@bone:hip" in line or "@fracture_name:hip" in line
-        negated = any(segment.negated is not False for segment in doc._.segments)
-        if kinds & {"sibling", "relative", "spouse", "friend"} and not kinds & {"parent", "grand", "child", "family"} and not negated:
-            return Answer(None, AskBack(question, "not_direct_line", False))
-        if kinds & {"parent", "grand", "child"} and not negated and not told_bone and len(line.split()) <= 6 and not asked_anything(doc):
-            return Answer(None, AskBack(question, "confirm_value", True))
-        if kinds & {"parent", "grand", "child"} and negated and told_bone and not any(segment.question for segment in doc._.segments):
-            return Answer(None, AskBack(question, "confirm_value", False))
-    if question == "glucocorticoids" and re.search(r" @drug:steroid_local(?= )", line):
-        return Answer(None, AskBack(question, "steroid_local_only", False))
-    if question == "smoking" and re.search(r" (?:kun til fest|til fest|til fester|festryger|fester|en gang imellem|ecigaret|ecigaretter|vaper|damper|pibe|cerutter|snus|lejlighedsvis) ", line) and not re.search(r" (?:ikke|aldrig) ", line):
-        return Answer(None, AskBack(question, "confirm_value", True))
-    if question == "smoking" and re.search(r" (?:stoppet|stoppede|holdt op|droppet|droppede|kvit|sluttede) ", line) and (length(doc) <= 4 or re.search(r" jeg | ryg|smøg|cigar", line)) and not re.search(r" (?:prøver|skal|vil|burde|ikke|næsten|ved at) ", line):
-        return Answer(False)
-    if question == "smoking" and re.search(r" (?:#\d+ %per\d+|#\d+ (?:cigaretter|smøger|styk)(?: %per\d+)?) ", line) and not re.search(r" (?:ikke|aldrig|tidligere|var|røg|indtil) |%year|%ago|%age", line):
-        return Answer(True)
-    if question == "dairy_daily" and re.search(r" (?:mælk|ost|yoghurt|skyr|mejeriprodukter|mælkeprodukter|kærnemælk|smør) ", line) and not re.search(r" (?:ikke|aldrig|ingen|hverken|uden|sjældent) ", line):
-        return Answer(True) if any(time.kind == "per" and time.low >= 7 for segment in doc._.segments for _, time in times_of(segment)) else Answer(None, AskBack(question, "confirm_value", True))
-    return NOTHING
+    return question_of(question).topic.found(" " + " ".join(rest) + " ")

@@ -1,0 +1,101 @@
+"""The age of somebody who tells a birthday, a year of birth, or what age is next."""
+from __future__ import annotations
+
+import re
+from typing import List, Optional, Sequence
+
+from spacy.tokens import Doc
+
+from bot.danish import checks
+from bot.danish.answers.clauses import FEW_MORE, FEW_WORDS, LONG_NUMBER, Told, any_of, has, whole_line
+from bot.danish.answers.common import Answer, length
+from bot.danish.facts import times_of
+from bot.danish.reading import AskBack, Context
+from bot.danish.when import When, age_now
+
+#: An age told with one of these is that of something that happened.
+_ONCE = frozenset({"da", "dengang", "som", "mens", "før", "efter", "inden", "til", "indtil", "fik", "gik", "blev", "var"})
+
+_BORN = re.compile(r" (?:født|fødselsdag|fødselsår|verden|årgang|fødselsdato|cpr) ")
+
+
+def age_by_birth(doc: Doc, context: Context) -> Optional[Answer]:
+    """The age of somebody who tells a birthday or a year of birth."""
+    births: List[When] = []
+    spoken = _BORN.search(whole_line(doc))
+    for segment in doc._.segments:
+        if segment.hypothetical or segment.question or segment.person not in ("self", "patient", None):
+            continue
+        for _, time in times_of(segment):
+            told = time.kind in ("year", "month") and time.year and (length(doc) <= FEW_MORE or spoken)
+            if time.kind == "birth" or told:
+                births.append(time)
+            elif time.kind == "age" and time.word is None and len(doc._.items) <= FEW_WORDS and not _ONCE & {token.text for token in doc}:
+                return Answer(*checks.check("age", time.low)) if time.low == time.high else Answer(None, AskBack("age", "across_limit"))
+    for token in doc:
+        day = _date_of(token.text) if len(doc) <= FEW_WORDS else None
+        if day:
+            births.append(day)
+    found = {age_now(birth, context.today) for birth in births} - {None}
+    if len(found) != 1:
+        return None
+    age, exact = next(iter(found))  # type: ignore[misc]
+    value, ask = checks.check("age", age)
+    if value is not None and not exact and age in checks.rules_of("age")["limits"]:
+        return Answer(None, AskBack("age", "confirm_value", value))
+    return Answer(value, ask)
+
+
+def _date_of(word: str) -> Optional[When]:
+    """A whole date, or the six digits that a personal number begins with, as a birthday."""
+    if word.startswith("dato_"):
+        day, month, year = (int(part) for part in word.split("_")[1:])
+    elif re.fullmatch(r"\d{6}", word):
+        day, month, year = int(word[:2]), int(word[2:4]), int(word[4:])
+    else:
+        return None
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return When("birth", year=year if year > LONG_NUMBER else 1900 + year, month=(month, month), day=day)
+
+
+_WITHIN = re.compile(r" (?:år )?(?:om (?:#\d+|et par|nogle) (?:dage|uger|måneder)|(?:til )?næste år) ")
+_UNTIL = re.compile(r" (?:år )?(?:på|til)(?= )")
+
+
+def _is_ahead(after: str) -> bool:
+    """ "88 på søndag", "73 om en måned": a birthday to come, without a verb."""
+    until = _UNTIL.match(after)
+    return bool(_WITHIN.match(after) or until and any_of("soon").match(after, until.end() + 1))
+
+
+def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
+    """ "fylder 70 til marts" is 69; "rundede de firs" is 80; "snart 70" is asked."""
+    free = [one for one in free if not has(one.before, "nearly")] or free
+    if len({one.value for one in free}) != 1:
+        return None
+    one = free[0]
+    number, before = one.number, one.before
+    if has(whole_line(doc).partition(f" {one.mark} ")[0] + " ", "turning") and not has(before, "turning"):
+        return Answer(None, AskBack("age", "confirm_value", int(number.low)))
+    if number.is_range or number.bound or number.low != int(number.low):
+        return None
+    age = int(number.low)
+    asked = Answer(None, AskBack("age", "confirm_value", age - 1 if age > checks.rules_of("age")["range"][0] else age), (one.mark,))
+    if re.match(r" (?:og lidt|og noget|plus|og mere) ", one.after) or has(before, "passed") or has(before, "nearly"):
+        return asked
+    turning, turned = any_of("turning").search(before), any_of("turned").search(before)
+    if turned or turning and re.search(r" %ago\d+ ", one.around):
+        old = any(time.kind in ("year", "ago") and not time.high < 1 and time.low for time in one.times)
+        return asked if old or any(time.word for time in one.times) else None
+    if not turning:
+        return asked if _is_ahead(whole_line(doc).partition(f" {one.mark}")[2]) else None
+    after = one.after + one.aside
+    line = whole_line(doc)
+    month_named = any(time.kind == "month" for time in one.times)
+    within = re.search(r" om (?:#\d+|et halvt|et par|nogle) (?:dage|uger|måneder|år) ", line)
+    dated = month_named or has(line, "soon") or re.search(r" (?:den #\d+|dato_)", after)
+    if dated or within and " år " not in within.group() or " om et halvt år " in after:
+        value, ask = checks.check("age", age - 1)
+        return Answer(value, ask, (one.mark,))
+    return asked

@@ -1,0 +1,64 @@
+"""Facts that a message tells by itself, whatever question is open. Only what is certain; in doubt nothing, or asked back."""
+from __future__ import annotations
+
+from typing import Optional
+
+from spacy.tokens import Doc
+
+from bot.danish.facts import body, family, habits, medicine, rules
+from bot.danish.facts.collected import Facts
+from bot.danish.facts.frame import (
+    Clause,
+    Scene,
+    foreign_words,
+    is_covered,
+    is_patient,
+    known_words,
+    scene_of,
+    times_of,
+)
+from bot.danish.facts.habits import alcohol_in
+from bot.danish.facts.rules import number_of, t_score_sign
+from bot.danish.reading import Context
+
+__all__ = [
+    "Clause", "Facts", "Scene", "alcohol_in", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
+]
+
+#: Under its old name.
+_known_words = known_words
+
+
+def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> Facts:
+    """Everything that the message tells about the person."""
+    facts = Facts()
+    scene = scene_of(doc, raw, context)
+    if scene.relation and scene.relation != "any":
+        facts.take("for_other", True)
+    if scene.role:
+        facts.take("role", scene.role)
+    for clause in scene.clauses:
+        family.read(clause, scene, facts)
+        if clause.about:
+            rules.read(doc, clause, scene, facts, context, question)
+            medicine.names(clause, scene, facts, question)
+            body.birth(clause, facts, context)
+            body.menopause(clause, scene, facts, context)
+    body.heights(doc, scene, facts, context, question)
+    habits.alcohol(doc, scene, facts)
+    rules.lowest_t_score(doc, scene.about, facts)
+    _fractures(doc, scene, facts, context, question)
+    medicine.settle_diseases(facts, context, question)
+    return facts
+
+
+def _fractures(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
+    """The broken bones, read with the persons that this message has."""
+    from bot.danish import fractures
+
+    segments = doc._.segments
+    doc._.segments = scene.segments
+    try:
+        fractures.find(doc, scene.segments, scene.about, facts, context, question)
+    finally:
+        doc._.segments = segments

@@ -1,0 +1,266 @@
+"""Age by birthday, the age at the menopause, and height now and in youth: numbers that need more than a pattern."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
+
+from spacy.tokens import Doc
+
+from bot.danish import checks, when
+from bot.danish.facts.collected import Facts
+from bot.danish.facts.frame import Clause, Scene, is_covered, times_of
+from bot.danish.facts.words import group, named, said
+from bot.danish.numbers import Number
+from bot.danish.reading import AskBack, Context
+
+#: Whoever is "fra 1958" is grown up.
+YOUNGEST = 18
+
+# --- age ---
+
+
+def birth(clause: Clause, facts: Facts, context: Context) -> None:
+    """ "født i 1950", "født den 3. maj 1950", "25/11-1950 er jeg født"."""
+    if said("others_birth", clause.line):
+        return
+    found: List[Tuple[str, when.When]] = [(mark, time) for mark, time in times_of(clause.segment) if time.kind == "birth"]
+    if not found and said("born", clause.own):
+        found = [(item.text, _date(item.text)) for item in clause.segment.items if item.text.startswith("dato_") and _date(item.text)]  # type: ignore[misc]
+        found += [(mark, time) for mark, time in times_of(clause.segment) if time.kind in ("year", "month") and time.year]
+    if not found and said("from_year", clause.own):
+        found = [(mark, time) for mark, time in times_of(clause.segment) if time.kind == "year" and time.year and time.year < context.today.year - YOUNGEST]
+    for mark, time in found:
+        told = when.age_now(time, context.today)
+        if mark in facts.spent or told is None or not (clause.segment.explicit or is_covered(clause.segment)):
+            continue
+        age, exact = told
+        facts.spent.add(mark)
+        value, ask = checks.check("age", age)
+        if value is None:
+            facts.asks.append(ask or AskBack("age", "out_of_range"))
+        elif not exact and age in checks.rules_of("age")["limits"]:
+            facts.asks.append(AskBack("age", "confirm_value", value))
+        else:
+            facts.take("age", value)
+
+
+def _date(text: str) -> Optional[when.When]:
+    day, month, year = (int(part) for part in text.split("_")[1:])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    year = year if year >= 100 else 1900 + year
+    return when.When("birth", year=year, month=(month, month), day=day)
+
+
+# --- menopause ---
+
+#: A clause that only tells an age has no more words.
+LONGEST_AGE = 4
+
+
+def menopause(clause: Clause, scene: Scene, facts: Facts, context: Context) -> None:
+    """The age at the menopause: "gik i overgangsalderen da jeg var 43", "menopause 51", "jeg var kun 47"."""
+    before = scene.clauses[clause.index - 1] if clause.index else None
+    if before is not None and not before.about and said("menopause", before.own) and said("age_alone", clause.own):
+        _take_menopause(_age_in(clause, facts, False), facts)
+        return
+    if not said("menopause", clause.line) or said("not_menopause", clause.line) or clause.segment.hedged and clause.segment.doubtful:
+        return
+    if said("still_bleeding", clause.line):
+        if clause.denied is not None:
+            facts.take("menopause_age", "not_yet")
+        return
+    if clause.denied is True and said("not_yet_menopause", clause.line):
+        facts.take("menopause_age", "not_yet")
+        return
+    if not said("both_ovaries", clause.line) and said("womb", clause.line):
+        return
+    for one in _around(clause, scene):
+        if _take_menopause(_age_in(one, facts, one is clause), facts):
+            return
+
+
+def _take_menopause(found: Optional[Tuple[str, float]], facts: Facts) -> bool:
+    if found is None:
+        return False
+    mark, years = found
+    facts.spent.add(mark)
+    value, ask = checks.check("menopause_age", years)
+    if value is not None:
+        facts.take("menopause_age", value)
+    elif ask:
+        facts.asks.append(ask)
+    return True
+
+
+def _around(clause: Clause, scene: Scene) -> List[Clause]:
+    """The clause, then the next and the one before of its sentence, where an age alone may stand."""
+    near = [clause]
+    for place in (clause.index + 1, clause.index - 1):
+        if 0 <= place < len(scene.clauses):
+            other = scene.clauses[place]
+            if other.segment.sentence == clause.segment.sentence and other.about and not said("menopause", other.own) and (said("age_alone", other.own) or "%age" in other.own):
+                near.append(other)
+    return near
+
+
+def _age_in(clause: Clause, facts: Facts, is_own: bool) -> Optional[Tuple[str, float]]:
+    if clause.denied is not False:
+        ages = []
+    else:
+        ages = [(mark, time) for mark, time in times_of(clause.segment) if time.kind == "age" and time.word is None and time.low == time.high]
+    if len(ages) == 1 and (is_own or len(clause.own.split()) <= LONGEST_AGE):
+        return ages[0][0], ages[0][1].low
+    pattern = "menopause_number" if is_own else "age_alone"
+    for match in named(pattern).finditer(clause.own):
+        mark = group(match, "n")
+        number: Number = next(item.thing for item in clause.segment.items if item.text == mark)
+        if mark in facts.spent or clause.denies_before(mark) or number.is_range or number.decade or number.bound or number.signed or number.unit:
+            continue
+        return mark, number.low
+    return None
+
+
+# --- heights ---
+
+#: Questions that a bare length answers; it is then no height.
+_OTHER_LENGTHS = frozenset({"youth_height_cm", "arm_span_cm", "wall_occiput_cm", "rib_pelvis_fingers"})
+_REST = re.compile(r" +")
+#: A loss of more is a slip of the finger.
+GREATEST_LOSS = 25
+SHORTEST, TALLEST = 120, 220
+
+
+@dataclass
+class Length:
+    """One number that can be somebody's height."""
+
+    mark: str
+    number: Number
+    clause: Clause
+    unit: str
+    before: str
+    """What stands between the number before it, or the start of the clause, and this one."""
+    after: str
+    """What stands between it and the next number, or the end of the clause."""
+    when: Optional[str] = None
+    """"youth", "now", or None where it is not told."""
+
+
+def heights(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
+    """Height now and in youth, told together or apart; a number that could be either is neither."""
+    found = [length for clause in scene.clauses if clause.about for length in _lengths(clause, facts)]
+    for place, length in enumerate(found):
+        length.when = _when(length)
+        follows = found[place + 1] if place + 1 < len(found) else None
+        if length.when and follows and follows.clause is length.clause and follows.before == length.after:
+            # "164 nu, 169 som ung": what belongs to the first does not belong to the second.
+            follows.before = _REST.sub(" ", named("in_youth_after").sub(" ", follows.before)) if length.when == "youth" else follows.before
+    _contrast(found)
+    youth = [one for one in found if one.when == "youth"]
+    now = [one for one in found if one.when != "youth" and (one.when == "now" or _is_height(one, bool(youth), question))]
+    if question in _OTHER_LENGTHS:
+        now = [one for one in now if one.when == "now" or said("height_word", one.clause.own)]
+    for name, ones in (("youth_height_cm", youth), ("height_cm", now)):
+        _take(name, ones, facts, question)
+
+
+def _take(name: str, ones: Sequence[Length], facts: Facts, question: Optional[str]) -> None:
+    if len({one.number.low for one in ones}) != 1:
+        return
+    one = ones[0]
+    value, ask = checks.check(name, one.number.low, one.number.high, one.number.bound)
+    facts.spent.add(one.mark)
+    if one.clause.segment.doubtful and value is not None:
+        facts.asks.append(AskBack(name, "confirm_value", value))
+    elif value is not None:
+        facts.take(name, value)
+    elif ask:
+        facts.asks.append(ask)
+
+
+def _lengths(clause: Clause, facts: Facts) -> List[Length]:
+    line = clause.line
+    if "#" not in line or said("other_length", line) and not said("height_word", line):
+        return []
+    words = clause.own.split()
+    found: List[Length] = []
+    places = [place for place, word in enumerate(words) if word[0] == "#"]
+    for order, place in enumerate(places):
+        mark = words[place]
+        number: Number = next(item.thing for item in clause.segment.items if item.text == mark)
+        following = words[place + 1] if place + 1 < len(words) else ""
+        unit = number.unit or (following if following in ("cm", "m") else "")
+        if mark in facts.spent or clause.denies_before(mark) or number.signed or number.decade or number.is_range or following not in ("cm", "m") and said("other_unit", f" {following} "):
+            continue
+        scaled = checks.in_unit("height_cm", number, unit or None)
+        if not SHORTEST <= scaled.low <= TALLEST or not unit and scaled.low != number.low and not _is_metres(number):
+            continue
+        start = places[order - 1] + 1 if order else 0
+        end = places[order + 1] if order + 1 < len(places) else len(words)
+        before, after = " ".join(["", *words[start:place], ""]), " ".join(["", *words[place + 1:end], ""])
+        if start == 0:
+            before = line[:len(line) - len(clause.own)] + before if line != clause.own else before
+        if said("other_length", before) or said("length_lost", before + after) and not said("shrunk", clause.own):
+            continue
+        found.append(Length(mark, scaled, clause, unit, before, after))
+    return found
+
+
+def _is_metres(number: Number) -> bool:
+    """ "1,65" without a unit."""
+    return number.low != int(number.low) and float(round(number.low * 100, 1)).is_integer()
+
+
+def _when(length: Length) -> Optional[str]:
+    """Whether what stands around the number says youth or now; the nearest words count."""
+    before_youth, before_now = said("in_youth", length.before), said("now", length.before)
+    after_youth, after_now = said("in_youth_after", length.after), said("now_after", length.after)
+    if after_youth and not before_now:
+        return "youth"
+    if before_youth and not after_now:
+        return "youth" if not before_now or _last(length.before, "in_youth") > _last(length.before, "now") else "now"
+    if before_now or after_now:
+        return "now"
+    return None
+
+
+def _last(text: str, name: str) -> int:
+    return max((match.start() for match in named(name).finditer(text)), default=-1)
+
+
+def _contrast(found: List[Length]) -> None:
+    """Two heights that are set against each other: "fra 172 til 166", "var 172 og er nu 166", "164, som ung 169"."""
+    if len(found) != 2:
+        return
+    first, second = found
+    if first.when == second.when == "youth" or first.when == second.when == "now":
+        return
+    near = abs(second.clause.segment.sentence - first.clause.segment.sentence) <= 1
+    lost = first.number.low - second.number.low
+    if not near or abs(lost) > GREATEST_LOSS:
+        return
+    same = first.clause is second.clause
+    if same and said("from_to", first.before + "# " + second.before.lstrip() + "# ") and lost >= 0 and first.when != "now":
+        first.when, second.when = "youth", "now"
+    elif second.when == "now" and first.when is None and lost >= 0 and said("was_tall", first.before):
+        first.when = "youth"
+    elif first.when == "youth" and second.when is None and not said("was_tall", second.before):
+        second.when = "now"
+    elif second.when == "youth" and first.when is None:
+        first.when = "now"
+
+
+def _is_height(one: Length, has_youth: bool, question: Optional[str]) -> bool:
+    """Whether a number that says neither when is the height now."""
+    line = one.before + one.after
+    if said("was_tall", one.before) and not said("now", line) or said("before_now", one.clause.line):
+        return False
+    if said("is_tall", line) or one.unit and not said("not_own_length", one.clause.line):
+        return True
+    return bool(re.search(r" (?:er|bliver) $", one.before)) and one.number.low >= 130 and (one.unit != "" or _is_metres_like(one) or has_youth)
+
+
+def _is_metres_like(one: Length) -> bool:
+    return one.number.low >= 130

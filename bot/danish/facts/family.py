@@ -1,0 +1,88 @@
+"""Osteoporosis in the direct line, or a parent's broken hip."""
+from __future__ import annotations
+
+import re
+from typing import FrozenSet, Optional, Set
+
+from bot.danish.facts.collected import Facts
+from bot.danish.facts.frame import Clause, Scene
+from bot.danish.facts.words import said
+from bot.danish.reading import AskBack
+
+DIRECT_LINE = frozenset({"parent", "grand", "child"})
+OTHERS = frozenset({"sibling", "relative", "spouse", "friend"})
+
+
+def read(clause: Clause, scene: Scene, facts: Facts) -> None:
+    """What the clause tells of the family."""
+    segment, line = clause.segment, clause.line
+    if not segment.plain and not said("like_kin", line):
+        return
+    bones, hip = said("bones", line), said("hip_broken", line)
+    if not bones and not hip:
+        return
+    kinds = _kinds(clause, scene)
+    if not kinds or segment.question:
+        return
+    if said("not_having", clause.own) and not said("like_kin", line) and clause.denied is False and not said("disposed", line):
+        return
+    if said("like_kin", line):
+        if kinds & DIRECT_LINE and not kinds & OTHERS and (bones or hip and "parent" in kinds):
+            facts.take("family_history", True)
+        return
+    if segment.hedged or segment.doubtful or segment.not_quite:
+        if kinds & DIRECT_LINE and not said("not_only", line):
+            facts.asks.append(AskBack("family_history", "confirm_value", not clause.denied))
+            return
+        if not said("not_only", line):
+            return
+    if kinds & OTHERS and not kinds & DIRECT_LINE:
+        return
+    if "family" in kinds and not kinds & DIRECT_LINE:
+        if clause.denied and bones:
+            facts.take("family_history", False)
+        elif clause.denied is False and bones:
+            facts.asks.append(AskBack("family_history", "family_line", True))
+        return
+    if clause.denied is not False:
+        if clause.denied and _denies_all_kin(clause, scene):
+            facts.take("family_history", False)
+        return
+    if kinds & OTHERS and not _subject_is_direct(clause):
+        return
+    if bones or hip and "parent" in kinds:
+        facts.take("family_history", True)
+    elif hip and "grand" in kinds:
+        facts.asks.append(AskBack("family_history", "confirm_value", True))
+
+
+def _kinds(clause: Clause, scene: Scene) -> Set[str]:
+    """The kinds of relatives that the clause is about; the one that is written for is the person, not kin."""
+    line = clause.line
+    kinds = set(re.findall(r"@person:(\w+)", line)) - {"staff"}
+    if not kinds and clause.segment.person in (*DIRECT_LINE, "family", *OTHERS):
+        kinds = {str(clause.segment.person)}
+    relation: Optional[str] = scene.relation
+    if relation in kinds and not re.search(r" (?:hans|hendes|patientens) (?:\w+ )?@person:" + str(relation), line):
+        kinds.discard(str(relation))
+        if scene.relation == "any":
+            kinds.clear()
+    if scene.third and relation is None and re.search(r" (?:min|mit|mine) (?:\w+ )?@person:", line) and not re.search(r" (?:hans|hendes) ", line):
+        return set()
+    return kinds
+
+
+def _subject_is_direct(clause: Clause) -> bool:
+    first = re.search(r"@person:(\w+)", clause.own)
+    return bool(first) and first[1] in DIRECT_LINE
+
+
+def _denies_all_kin(clause: Clause, scene: Scene) -> bool:
+    """ "hverken mor, far eller bedsteforældre": both parents are denied, or the whole family."""
+    told = " ".join(one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence)
+    parents = len(re.findall(r"@person:parent", told)) >= 2 or said("both_parents", told)
+    return bool(parents and said("bones", told) and re.search(r" (?:hverken|ingen) ", told))
+
+
+def kin() -> FrozenSet[str]:
+    return DIRECT_LINE

@@ -1,0 +1,477 @@
+"""Which stretches of a message are told about the person whose answers these are, and what each of them says in full.
+
+A fact needs a frame: "jeg", a relative that the message is written for, "hun" where staff writes, or the shorthand of a note.
+Without one nothing is told: in the news, in a story and in a recipe the same words are about somebody else.
+"""
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import FrozenSet, List, Optional, Sequence, Set, Tuple
+
+from spacy.tokens import Doc
+
+from bot.danish import scope
+from bot.danish.content import load
+from bot.danish.facts.words import compiled, said, word_class
+from bot.danish.reading import Context
+from bot.danish.view import Item, Segment
+from bot.danish.when import When
+
+#: How many words that the reader does not know a clause without a subject may hold: of itself, and as a share of its words.
+FOREIGN_WORDS, FOREIGN_SHARE = 1, 0.25
+#: A quotation of fewer words is a word in quotation marks, not somebody's speech.
+SHORTEST_SPEECH = 3
+#: So many words of the governing clause are taken over by one without a verb.
+TAKEN_OVER = 3
+#: An object that stands before its verb has no more words.
+SHORT_OBJECT = 4
+STAFF = ("physiotherapist", "reception")
+
+
+@dataclass
+class Clause:
+    """One segment with what it takes over from the clause before it."""
+
+    segment: Segment
+    index: int
+    own: str
+    """Its own line."""
+    line: str
+    """Its own line after the verb that governs it: " tager dvitamin " in "jeg tager kalk og dvitamin"."""
+    about: bool = False
+    """Told as a fact about the person."""
+    denied: Optional[bool] = False
+    """None when it cannot be told how far a denial reaches."""
+    words: FrozenSet[str] = frozenset()
+
+    @property
+    def nominal(self) -> bool:
+        """Without a verb of its own."""
+        return not self.words & word_class("verbs")
+
+    @property
+    def sure(self) -> bool:
+        return not (self.segment.hedged or self.segment.doubtful or self.segment.not_quite)
+
+    def denies_before(self, mark: str) -> bool:
+        """Whether the number or time `mark` stands within a denial: "jeg er ikke 67", but not "jeg er 67 og har ikke ..."."""
+        if self.denied is False:
+            return False
+        before = self.own.partition(f" {mark} ")[0].split()
+        if not any(word in scope.words("negators") for word in self.own.split()):
+            return True
+        last = max((place for place, word in enumerate(before) if word in scope.words("negators")), default=None)
+        return last is not None and not any(word in word_class("topics") for word in before[last + 1:])
+
+
+@dataclass
+class Scene:
+    """Everything that the readers of facts need to know of a message."""
+
+    segments: List[Segment]
+    clauses: List[Clause] = field(default_factory=list)
+    third: bool = False
+    """Staff or a relative writes about somebody."""
+    relation: Optional[str] = None
+    """The relative that the message says it is written for."""
+    role: Optional[str] = None
+    """The role that the message tells."""
+    shorthand: bool = False
+    """Written as notes are: no subjects, no verbs."""
+
+    @property
+    def about(self) -> List[Segment]:
+        return [clause.segment for clause in self.clauses if clause.about]
+
+
+@lru_cache(maxsize=None)
+def known_words() -> FrozenSet[str]:
+    """Words that may stand in a clause that names nobody."""
+    from bot.danish.pipeline import pattern_words
+
+    return scope.words("small_words") | pattern_words() | scope.words("finite_verbs") | scope.words("negators")
+
+
+def is_covered(segment: Segment) -> bool:
+    """Every word is one that the reader knows."""
+    return foreign_words(segment) == 0
+
+
+def foreign_words(segment: Segment) -> int:
+    """How many words of the segment the reader does not know."""
+    known = known_words()
+    return sum(1 for item in segment.items if item.text[0] not in "#@%" and item.text not in known)
+
+
+def times_of(segment: Segment) -> List[Tuple[str, When]]:
+    return [(item.text, item.thing) for item in segment.items if item.text[0] == "%"]
+
+
+def is_patient(segment: Segment, third: bool, relation: Optional[str]) -> bool:
+    """Whether the segment is about the person whose answers these are."""
+    if segment.person == "self":
+        return not third or not segment.explicit
+    if segment.person == "patient":
+        return third or relation is not None
+    return relation is not None and segment.person == relation
+
+
+# --- the scene ---
+
+
+def scene_of(doc: Doc, raw: str, context: Context) -> Scene:
+    """The message with its persons, its writer and its clauses."""
+    scene = Scene([copy.copy(segment) for segment in doc._.segments])
+    if is_story(raw):
+        for segment in scene.segments:
+            segment.person, segment.explicit = "other", True
+        return scene
+    _quotations(doc, scene.segments)
+    _release(scene.segments)
+    _writer(scene, context)
+    _persons(scene)
+    _clauses(scene, context)
+    return scene
+
+
+_DIALOGUE = re.compile(r"(?:^|\n)\s*[-–—]\s*[A-ZÆØÅ][^\n]*[,.!?]\s*(?:siger|sagde|svarede|spurgte|fortsatte|mente|råbte|hviskede|lo|løj|brummede|sukkede|nikkede)\b")
+
+
+def is_story(raw: str) -> bool:
+    """Speech that is told again, as in a novel."""
+    return bool(_DIALOGUE.search(raw[:2000]))
+
+
+def _quotations(doc: Doc, segments: Sequence[Segment]) -> None:
+    """What stands between quotation marks is somebody else's, and so is the rest when only the quotation says "jeg"."""
+    items: Sequence[Item] = doc._.items
+    marks = [place for place, item in enumerate(items) if item.text == '"']
+    if len(marks) < 2:
+        return
+    quoted: Set[int] = set()
+    for start, end in zip(marks[::2], marks[1::2]):
+        if end - start > SHORTEST_SPEECH and end - start < len(items) - 2:
+            quoted |= {id(item) for item in items[start:end]}
+    if not quoted:
+        return
+    own = scope.words("self_words") | scope.words("own_words")
+    is_speech = any(item.text in own for item in items if id(item) in quoted)
+    is_mine = any(item.text in own for item in items if id(item) not in quoted)
+    for segment in segments:
+        if id(segment.items[0]) in quoted or is_speech and not is_mine:
+            segment.person, segment.explicit = "other", True
+
+
+_SUBJECT_FIRST = {"self", "patient", "parent", "grand", "child", "family"}
+_POLITE_START = re.compile(r"^ (?:\w+ ){0,2}?(?:må|skal|kan|vil) jeg (?:lige |så |først |hellere |nok |bare |jo )*(?:sige|tilføje|nævne|fortælle|indskyde|oplyse|rette|skyde ind|starte med at sige|give dig) ")
+
+
+def _release(segments: Sequence[Segment]) -> None:
+    """A supposition or question does not reach a main clause that stands by itself: "hvis jeg vandt ..., jeg drikker ikke"."""
+    for number in sorted({segment.sentence for segment in segments}):
+        sentence = [segment for segment in segments if segment.sentence == number]
+        supposing = [bool(scope.phrase_pattern("hypothesis").search(segment.line)) for segment in sentence]
+        polite = bool(_POLITE_START.search(sentence[0].line))
+        for place, segment in enumerate(sentence):
+            if polite and (segment.question or segment.hypothetical):
+                segment.question = segment.hypothetical = False
+            if segment.hypothetical and not supposing[place]:
+                later = not any(supposing[:place])
+                if segment.lead == "men" or _stands_alone(segment) and (segment.lead == "," or later) or later and _is_plain_statement(segment):
+                    segment.hypothetical = False
+            if segment.question and place and not sentence[-1].question is segment and _stands_alone(segment) and segment.lead in (",", "men"):
+                if not said("mental", sentence[place - 1].line) and not (segment is sentence[-1] and sentence[0].question is False):
+                    segment.question = False
+
+
+def _stands_alone(segment: Segment) -> bool:
+    """Begins with its subject, then a verb that states something."""
+    texts = [item.text for item in segment.items if item.text not in ("for", "altså", "nu", "jo")]
+    start = 1 if texts and texts[0] in scope.words("own_words") and len(texts) > 1 else 0
+    if len(texts) < start + 2:
+        return False
+    subject = texts[start]
+    named = subject in scope.words("self_words") or subject in ("hun", "han", "patienten") or subject.startswith("@person:") or start == 1
+    return named and texts[start + 1] in word_class("states")
+
+
+def _is_plain_statement(segment: Segment) -> bool:
+    return not said("modal", segment.line) and _stands_alone(segment)
+
+
+# --- who writes ---
+
+
+def _writer(scene: Scene, context: Context) -> None:
+    """Who writes, and for whom."""
+    patterns = load("patterns")
+    for segment in scene.segments:
+        if not segment.plain or segment.person == "other" and segment.explicit and '"' in segment.lead:
+            continue
+        for told in patterns["roles"]:
+            if scene.role is None and compiled(told["line"]).search(segment.line) and not (told.get("unless") and compiled(told["unless"]).search(segment.line)):
+                if not segment.negated:
+                    scene.role = told["is"]
+        if scene.relation is None:
+            scene.relation = _relation(segment, scene, context)
+    known_role = context.known.get("role")
+    scene.third = bool(context.third_person or known_role in STAFF or context.known.get("for_other") is True or scene.role in STAFF or scene.relation)
+    if scene.relation is None and context.known.get("for_other") is True and known_role in (None, "patient") and scene.role is None:
+        scene.relation = "any"
+    scene.shorthand = scene.third or bool(compiled(patterns["shorthand"]).search(" ".join(segment.line for segment in scene.segments)))
+
+
+def _relation(segment: Segment, scene: Scene, context: Context) -> Optional[str]:
+    """The relative that the segment says the message is written for, or None."""
+    if (context.third_person or scene.role in STAFF) and context.known.get("for_other") is not True and context.known.get("role") in STAFF:
+        return None
+    line = segment.line
+    for told in load("patterns")["for_other"]:
+        if not compiled(told["line"]).search(line) or told.get("unless") and compiled(told["unless"]).search(line):
+            continue
+        kinds = re.findall(r"@person:(\w+)", line)
+        if not kinds:
+            place = scene.segments.index(segment)
+            around = " ".join(one.line for one in scene.segments[max(0, place - 2):place + 2])
+            kinds = re.findall(r"@person:(\w+)", around)
+        kinds = [kind for kind in kinds if kind != "staff"]
+        if kinds:
+            return kinds[-1] if told.get("last") else kinds[0]
+        if told.get("anybody"):
+            return "patient"
+    return None
+
+
+# --- who each segment is about ---
+
+
+def _persons(scene: Scene) -> None:
+    """Finish what the scope says of persons: subjects that the reader does not know are somebody else."""
+    names_writer = any(segment.explicit and segment.person == "self" for segment in scene.segments)
+    other_in: Optional[int] = None
+    before: Optional[Segment] = None
+    changed: Optional[str] = None
+    for place, segment in enumerate(scene.segments):
+        if before is None or before.sentence != segment.sentence or segment.explicit:
+            changed = None
+        if other_in is not None and other_in != segment.sentence:
+            # After a sentence about somebody else, one without a subject may be about the same.
+            carried = before is not None and segment.sentence - before.sentence == 1 and not scene.shorthand
+            other_in = segment.sentence if carried and not segment.explicit and _is_about_others(before, scene) and _lacks_subject(segment) else None
+        if segment.explicit:
+            person = segment.person
+            _settle_explicit(segment, scene)
+            changed = segment.person if segment.person != person else None
+            other_in = segment.sentence if segment.person == "other" else None
+        elif changed:
+            segment.person = changed
+        elif segment.person == "self" and (other_in == segment.sentence or said("generic", segment.line) or has_foreign_subject(segment, scene, names_writer)):
+            segment.person = "other"
+            other_in = segment.sentence
+            if segment.lead == "" and before is not None and before.sentence == segment.sentence and not before.explicit:
+                before.person = "other"
+        elif segment.person == "self" and _is_relative_clause(segment) and place and scene.segments[place - 1].person not in ("self", "patient", None):
+            segment.person = scene.segments[place - 1].person
+        before = segment
+    return
+
+
+def _is_about_others(segment: Segment, scene: Scene) -> bool:
+    return not is_patient(segment, scene.third, scene.relation) and segment.person != "self"
+
+
+def _lacks_subject(segment: Segment) -> bool:
+    """Begins with its verb: "Ryger som en skorsten."."""
+    texts = [item.text for item in segment.items]
+    return bool(texts) and texts[0] in word_class("verbs") and texts[0] not in ("er", "har")
+
+
+def _is_relative_clause(segment: Segment) -> bool:
+    return segment.items[0].text in ("der", "som")
+
+
+_KIN = ("parent", "grand", "child", "sibling", "relative", "spouse", "friend", "family")
+_ONLY_OBJECT = re.compile(r" (?:mig|os) ")
+
+
+def _settle_explicit(segment: Segment, scene: Scene) -> None:
+    """ "naboen fortalte mig, at ...": somebody who is only spoken to is not the one it is about."""
+    line = segment.line
+    if segment.person == "self" and " jeg " not in line and " min " not in line and " mit " not in line and _ONLY_OBJECT.search(line):
+        kinds = [kind for kind in re.findall(r"@person:(\w+)", line.split(" mig ")[0]) if kind != "staff"]
+        if kinds and not scene.relation:
+            segment.person = kinds[0]
+    if scene.third and said("their_kin", line):
+        segment.person = "other"
+    if segment.person == "other" and said("they_say", line) and not re.search(r" (?:du|man|vi) ", line):
+        segment.person = "self"
+    if scene.third and segment.person == "self" and compiled(load("patterns")["introduces"]).search(line):
+        segment.person = "patient"
+    if segment.person == "patient" and scene.third and compiled(load("patterns")["another_patient"]).search(line):
+        segment.person = "other"
+    if segment.person == "other" and re.search(r" (?:mit|hendes|hans) navn (?:er|var) ", line):
+        segment.person = "self" if " mit " in line else "patient"
+    if segment.person == "other" and re.search(r" @person:\w+ og jeg ", line):
+        segment.person = "self"
+    if segment.person in _KIN and not scene.relation and said("only_mentions", line):
+        segment.person = "self"
+    if segment.person == "spouse" and re.search(r" (?:@person:\w+ og jeg|jeg og min @person:\w+|jeg og @person:\w+) ", line):
+        segment.person = "self"
+
+
+def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> bool:
+    """Whether the segment is about something or somebody that the reader does not know: "cykelrytteren brækkede armen"."""
+    texts = [item.text for item in segment.items]
+    if "@person:staff" in texts:
+        return False
+    known, verbs = known_words(), word_class("verbs")
+
+    def is_foreign(word: str) -> bool:
+        return word[0].isalpha() and word not in known
+
+    verb = next((place for place, word in enumerate(texts) if word in verbs), None)
+    if verb is None:
+        if scene.shorthand:
+            return False
+        content = [word for word in texts if word not in word_class("adverbs") and word[0] not in "%"]
+        return bool(content) and is_foreign(content[0]) and not (segment.lead and names_writer)
+    start = texts[:verb]
+    if re.match(r"^ (?:en|et|den|det|de|to|tre|flere|#\d+) (?:[^ ]+ ){0,3}(?:kvinde|mand|dame|herre|pige|dreng|kvinder|mænd|fyr|patient|patienter|person|personer|barn|pensionist) ", segment.line) and not scene.third:
+        return True
+    if not scene.shorthand and not names_writer and re.match(r"^ (?:kvinde|mand|dame|herre|pige|dreng|kvinder|mænd) (?:på )?(?:#\d+ )?(?:år |årig )?$", " " + " ".join(start) + " "):
+        return True
+    if start[:1] and start[0] in ("den", "det", "de", "en", "denne", "enhver", "alle", "ingen") and (verb > 1 and is_foreign(start[-1]) or len(texts) > 1 and texts[1] in word_class("adjectives")):
+        return True
+    if _is_relative_clause(segment) and len(scene.segments) > 1 and _head_is_anybody(segment, scene):
+        return True
+    adverbial = _leading_adverbial(start)
+    if any(is_foreign(word) for word in start[adverbial:]):
+        return True
+    if adverbial == verb and start:
+        following = [word for word in texts[verb + 1:verb + 4] if word not in word_class("adverbs")]
+        if following and (is_foreign(following[0]) or following[0][0] == "#" and len(following) > 1 and is_foreign(following[1])):
+            return True
+        if len(following) > 1 and following[0] in ("en", "et", "den", "det", "de", "to", "tre") and is_foreign(following[1]):
+            return True
+    return False
+
+
+def _head_is_anybody(segment: Segment, scene: Scene) -> bool:
+    """ "Den, der har brækket håndleddet, ...": whoever it is."""
+    place = next(index for index, one in enumerate(scene.segments) if one is segment)
+    return place > 0 and scene.segments[place - 1].sentence == segment.sentence and scene.segments[place - 1].line.split()[-1] in ("den", "dem", "de", "en", "alle", "enhver", "nogen", "folk")
+
+
+def _leading_adverbial(start: Sequence[str]) -> int:
+    """How many words before the verb only tell when or where: "i fjor", "på ferien i Spanien"."""
+    at = 0
+    while at < len(start):
+        word = start[at]
+        if word in word_class("adverbs") or word[0] == "%":
+            at += 1
+        elif word in word_class("prepositions") and at + 1 < len(start):
+            at += 2
+            while at < len(start) and start[at - 1] in word_class("determiners"):
+                at += 1
+        else:
+            break
+    return at
+
+
+# --- clauses ---
+
+
+def _clauses(scene: Scene, context: Context) -> None:
+    names_writer = any(segment.explicit and segment.person in ("self", "patient") for segment in scene.segments)
+    for index, segment in enumerate(scene.segments):
+        before = scene.clauses[-1] if scene.clauses and scene.segments[index - 1].sentence == segment.sentence else None
+        clause = Clause(segment, index, segment.line, segment.line)
+        _take_over(clause, before)
+        clause.words = frozenset(segment.line.split())
+        clause.denied = _denied(segment, before, [one for one in scene.clauses if one.segment.sentence == segment.sentence])
+        clause.about = segment.plain and _is_about(scene, index, clause, names_writer, context)
+        scene.clauses.append(clause)
+    _govern_backwards(scene.clauses)
+
+
+def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, context: Context) -> bool:
+    segment = clause.segment
+    if compiled(load("patterns")["not_told"]).search(segment.line):
+        return False
+    own = is_patient(segment, scene.third, scene.relation)
+    if scene.relation == "any" and segment.person in ("parent", "grand", "spouse", "sibling", "relative", "friend", "child") and " min " in segment.line:
+        own = not ("@osteoporosis" in segment.line or "@bone" in segment.line or "@fracture_name" in segment.line)
+    if not own:
+        return False
+    if segment.explicit or scene.shorthand:
+        return True
+    foreign = foreign_words(segment)
+    if foreign <= FOREIGN_WORDS or foreign <= FOREIGN_SHARE * len(segment.items):
+        return True
+    return names_writer and index > 0 and scene.segments[index - 1].sentence == segment.sentence
+
+
+def _take_over(clause: Clause, before: Optional[Clause]) -> None:
+    """A clause without a verb is governed by the one before it."""
+    if before is None or clause.segment.lead in (":", ";"):
+        return
+    words = clause.own.split()
+    if clause.segment.lead == "dog":
+        clause.line = before.line + clause.own.lstrip()
+        return
+    if any(word in word_class("verbs") for word in words) or clause.segment.explicit and clause.segment.person in ("self", "patient") and len(words) > 3:
+        return
+    governing = [word for word in before.line.split() if word in word_class("governing")][:TAKEN_OVER]
+    if governing:
+        clause.line = " " + " ".join(governing) + clause.own
+
+
+_HARMLESS = re.compile(r" (?:uden (?:for|om|over|på|at)|hvorfor ikke|ikke (?:kun|bare|alene|mindst|sandt|i tvivl)|ingen tvivl|intet mindre|ikke desto mindre|ikke fordi|for ikke at|ej heller|ikke andet end) ")
+
+
+def _denied(segment: Segment, before: Optional[Clause], sentence: Sequence[Clause]) -> Optional[bool]:
+    """Whether the clause is denied; a bare "nej" or "negativ" before it is an answer and reaches no further."""
+    if segment.lead in (",", "eller", "samt") and not _stands_alone(segment) and _is_in_list(sentence):
+        return True
+    if segment.negated is True:
+        rest = _HARMLESS.sub(" ", segment.line)
+        own = any(word in scope.words("negators") for word in segment.line.split())
+        if own and not any(word in scope.words("negators") for word in rest.split()):
+            return False
+        if said("double_denial", segment.line):
+            return None
+        return True
+    if segment.negated is None:
+        first = segment.items[0].text
+        if "%per" in segment.line or first in ("kun", "men", "derimod", "blot", "bare", "til") or before is not None and (len(before.own.split()) == 1 or before.denied is False):
+            return False
+    return segment.negated
+
+
+def _is_in_list(sentence: Sequence[Clause]) -> bool:
+    """Whether the clauses before are a list that "hverken" denies: "hverken mor, far eller ..."."""
+    for clause in reversed(sentence):
+        if "hverken" in clause.own:
+            return True
+        if clause.segment.lead not in (",", "eller") or not clause.denied:
+            return False
+    return False
+
+
+def _govern_backwards(clauses: Sequence[Clause]) -> None:
+    """ "kalk og dvitamin tager jeg ikke": what stands first is governed, and denied, by the verb that comes after."""
+    for clause, following in zip(clauses, clauses[1:]):
+        first = clause.index == 0 or clauses[clause.index - 1].segment.sentence != clause.segment.sentence
+        same = following.segment.sentence == clause.segment.sentence and following.segment.lead in ("og", "eller", "samt")
+        if not (first and same and clause.nominal) or following.nominal or clause.segment.explicit or "@" not in clause.own and len(clause.own.split()) > SHORT_OBJECT:
+            continue
+        words = following.own.split()
+        verb = next((place for place, word in enumerate(words) if word in word_class("verbs")), None)
+        if verb is None or verb == 0 or verb + 1 >= len(words) or words[verb + 1] not in scope.words("self_words") | {"hun", "han", "patienten"}:
+            continue
+        governing = [word for word in words if word in word_class("governing")][:TAKEN_OVER]
+        clause.line = " " + " ".join([*governing, *clause.own.split()]) + " "
+        clause.denied = following.denied

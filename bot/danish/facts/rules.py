@@ -1,0 +1,242 @@
+"""The rules of content/patterns.yml: which words tell which fact, where a clause is about the person."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
+
+from spacy.tokens import Doc
+
+from bot.danish import checks
+from bot.danish.content import load
+from bot.danish.facts.collected import Facts
+from bot.danish.facts.frame import Clause, Scene, is_covered, times_of
+from bot.danish.facts.words import compiled, end, group, has_group, said
+from bot.danish.numbers import Number
+from bot.danish.reading import AskBack, Context
+from bot.danish.when import When, months_range
+
+#: Falls are counted over the last year.
+MONTHS_OF_FALLS = 12
+#: Numbers that an open question about another number wants: "67 år" is then no age.
+_AGES = ("menopause_age", "fractures.age_at", "fractures.months_ago", "back_pain")
+
+#: Questions after which "to gange" is a week's.
+_WEEKLY = ("strength_sessions_per_week", "balance_sessions_per_week", "active_minutes_per_day")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of content/patterns.yml."""
+
+    field: str
+    line: "re.Pattern[str]"
+    unless: Optional["re.Pattern[str]"]
+    after: Optional["re.Pattern[str]"]
+    told: Mapping[str, Any]
+
+
+@lru_cache(maxsize=None)
+def groups() -> Tuple[Tuple["re.Pattern[str]", Tuple[Rule, ...]], ...]:
+    """(what a clause must hold at all, the rules to try then)."""
+    found = []
+    for group in load("patterns")["rules"]:
+        rules = tuple(
+            Rule(told.get("field", group.get("field")), compiled(told["line"]), _optional(told, "unless", group), _optional(told, "after", {}), told)
+            for told in group["lines"]
+        )
+        found.append((compiled(group["if"]), rules))
+    return tuple(found)
+
+
+def _optional(told: Mapping[str, Any], key: str, group: Mapping[str, Any]) -> Optional["re.Pattern[str]"]:
+    pattern = told.get(key, group.get(key))
+    return compiled(pattern) if pattern else None
+
+
+def number_of(doc: Doc, mark: str) -> Number:
+    return doc._.numbers[int(mark[1:])]
+
+
+def read(doc: Doc, clause: Clause, scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
+    """Every fact that a rule finds in the clause; the first rule of a field that fits is taken."""
+    for trigger, rules in groups():
+        if not trigger.search(clause.line):
+            continue
+        for rule in rules:
+            line = clause.own if rule.told.get("own") else clause.line
+            match = rule.line.search(line)
+            if not match or rule.unless and rule.unless.search(line):
+                continue
+            if rule.after and not _came_before(rule.after, clause, scene):
+                continue
+            if not _fits(rule, clause, scene, context):
+                continue
+            if rule.told.get("nominal") and not _stands_alone(clause, scene, rule.field, context, question):
+                continue
+            if _apply(doc, clause, rule, match, facts, context, question) and not rule.told.get("go_on"):
+                break
+
+
+def _came_before(pattern: "re.Pattern[str]", clause: Clause, scene: Scene) -> bool:
+    """Whether the clause before, or this one, says what the rule goes on from."""
+    return any(pattern.search(one.line) for one in scene.clauses[max(0, clause.index - 3):clause.index + 1] if one.about or one is clause)
+
+
+def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
+    """What a rule wants besides its words."""
+    told = rule.told
+    if told.get("needs") and not compiled(told["needs"]).search(clause.line):
+        return False
+    if told.get("third") and not scene.third:
+        return False
+    if told.get("over_a_year") and not any(span and span[0] >= MONTHS_OF_FALLS for span in (months_range(time, context.today) for _, time in times_of(clause.segment))):
+        return False
+    if told.get("hverken") and not any("hverken" in one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence):
+        return False
+    return True
+
+
+def _stands_alone(clause: Clause, scene: Scene, field: str, context: Context, question: Optional[str]) -> bool:
+    """A fragment ("67 år", "kvinde") counts where all of it is plain, and no open question wants such a number."""
+    if not (is_covered(clause.segment) or clause.segment.explicit or scene.shorthand):
+        return False
+    if field == "age":
+        if question in _AGES or (question or "").startswith("fractures."):
+            return False
+        return context.known.get("age") is None or question == "age"
+    return True
+
+
+def _apply(doc: Doc, clause: Clause, rule: Rule, match: "re.Match[str]", facts: Facts, context: Context, question: Optional[str]) -> bool:
+    """Whether the rule settled its field for this clause."""
+    told = rule.told
+    if has_group(rule.line, "n") and group(match, "n") or told.get("per_only"):
+        return _number(doc, clause, rule, match, facts, context, question)
+    denied = False if told.get("whatever") else clause.denied
+    if told.get("denial"):
+        if denied is not True and not told.get("whatever"):
+            return False
+        denied = False
+    if told.get("weekly") and not _is_often(clause, group(match, "per"), told["weekly"]):
+        return False
+    if denied is None:
+        return False
+    value = told.get("denied") if denied else told["is"]
+    if value is None:
+        return True
+    if not clause.sure and not told.get("denial") or clause.segment.doubtful or clause.segment.hedged:
+        if clause.segment.hedged or clause.segment.doubtful:
+            facts.asks.append(AskBack(rule.field, "confirm_value", value))
+        return True
+    if told.get("told") and not (said("has", clause.line) and (clause.segment.explicit or is_covered(clause.segment)) or question == rule.field or clause.nominal):
+        return False
+    if told.get("last"):
+        facts.replace(rule.field, value)
+    else:
+        facts.take(rule.field, value)
+    return True
+
+
+def _is_often(clause: Clause, mark: Optional[str], least: float) -> bool:
+    per = _time(clause, mark)
+    return per is not None and per.low >= least
+
+
+def _time(clause: Clause, mark: Optional[str]) -> Optional[When]:
+    return next((time for text, time in times_of(clause.segment) if text == mark), None)
+
+
+def _number(doc: Doc, clause: Clause, rule: Rule, match: "re.Match[str]", facts: Facts, context: Context, question: Optional[str]) -> bool:
+    told, name = rule.told, rule.field
+    mark = None if told.get("per_only") else group(match, "n")
+    if mark is None:
+        per = _time(clause, group(match, "per"))
+        if per is None or clause.denied is not False or clause.segment.doubtful:
+            return False
+        facts.take(name, checks.tidy(per.low))
+        return True
+    if mark in facts.spent or clause.denies_before(mark):
+        return False
+    number = number_of(doc, mark)
+    if number.decade or told.get("signed") and not number.signed or "equals" in told and (number.low != told["equals"] or number.is_range):
+        return False
+    following = clause.line[end(match, "n"):].split()[:1]
+    unit = following[0] if following else None
+    if name in ("age", "menopause_age") and (number.low >= 116 or number.low < 15 or number.low != int(number.low) or number.unit or number.signed):
+        return False
+    if name == "t_score" and not number.signed and number.low != 0:
+        facts.spent.add(mark)
+        facts.asks.append(t_score_sign(number))
+        return True
+    low, high = number.low, number.high
+    per = _time(clause, group(match, "per"))
+    if told.get("per_week") or told.get("minutes"):
+        often = per.low if per else 1 if told.get("weekly_question") and question in _WEEKLY else None
+        if often is None:
+            return False
+        factor = often if told.get("per_week") else often / 7 * _MINUTES.get(unit or "", 1)
+        low, high = low * factor, high * factor
+    elif unit is not None:
+        scaled = checks.in_unit(name, number, unit)
+        low, high = scaled.low, scaled.high
+    if told.get("last_year") and not _within_a_year(clause, context):
+        return False
+    if told.get("minus"):
+        low, high = low - told["minus"], high - told["minus"]
+    value, ask = checks.check(name, low, high, number.bound)
+    facts.spent.add(mark)
+    if clause.segment.doubtful and value is not None:
+        ask, value = AskBack(name, "confirm_value", value), None
+    if value is not None:
+        if told.get("last"):
+            facts.replace(name, value)
+        else:
+            facts.take(name, value)
+    elif ask and (clause.segment.explicit or question == name or told.get("per_week")):
+        facts.asks.append(ask)
+    return True
+
+
+_MINUTES = {"minutter": 1, "timer": 60, "kvarter": 15}
+
+
+def _within_a_year(clause: Clause, context: Context) -> bool:
+    """The last year is named, and nothing longer ago."""
+    spans = []
+    for _, time in times_of(clause.segment):
+        if time.kind == "window":
+            spans.append(time.high)
+        elif time.kind in ("year", "month", "ago"):
+            span = months_range(time, context.today)
+            spans.append(span[1] if span else 99)
+    return bool(spans) and max(spans) <= MONTHS_OF_FALLS
+
+
+def t_score_sign(number: Number) -> AskBack:
+    """A T-score without its sign is asked back; most are negative."""
+    return AskBack("t_score", "t_score_sign", checks.tidy(-number.value))
+
+
+def lowest_t_score(doc: Doc, about: Sequence[Any], facts: Facts) -> None:
+    """Of the T-scores of hip and lumbar spine the lowest counts."""
+    if "t_score" not in facts.values:
+        return
+    told = {segment.sentence for segment in about if "tscore" in segment.line}
+    for segment in about:
+        if segment.negated is not False or segment.sentence not in told:
+            continue
+        for item in segment.items:
+            if item.text[0] == "#" and item.thing.signed and ("@bone" in segment.line or "tscore" in segment.line):
+                value, ask = checks.check("t_score", item.thing.low)
+                if ask:
+                    facts.contradicted.add("t_score")
+                elif value < facts.values["t_score"]:
+                    facts.values["t_score"] = value
+                facts.contradicted.discard("t_score") if not ask else None
+                facts.spent.add(item.text)
+
+
+def rule_fields() -> List[str]:
+    return sorted({rule.field for _, rules in groups() for rule in rules})

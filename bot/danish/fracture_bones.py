@@ -1,0 +1,206 @@
+"""The broken bones that a message tells of, in order, and the clauses in which they stand."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+
+from bot.danish import scope
+from bot.danish.content import load
+from bot.danish.fracture_clauses import Bone, Clause, is_hedged, is_unreal, known_words
+from bot.danish.fracture_words import phrases, said
+from bot.danish.reading import AskBack
+
+#: How many words may stand between a bone and the word that says that it broke, after and before it.
+BONE_AFTER, BONE_BEFORE = 7, 6
+#: A clause of more words than this names more than a bone in a list.
+LONGEST_IN_LIST = 9
+
+
+@dataclass
+class Anchor:
+    """A broken bone and where it is told."""
+
+    clause: Clause
+    bone: Bone
+    listed: bool = False
+    """One of several, without a word of its own that says that it broke."""
+    again: bool = False
+    """The same bone once more: "igen i 2022"."""
+    details: Dict[str, Any] = field(default_factory=dict)
+
+
+def told_bones(clause: Clause) -> List[Bone]:
+    """The bones of a clause that are told of, without those that only say where a smaller one lies."""
+    found: List[Bone] = []
+    for bone in clause.bones:
+        before = found[-1] if found else None
+        between = " ".join(clause.texts[before.at + 1:bone.at]) if before else ""
+        joined = before is not None and _joins(between)
+        if joined and (before.word in phrases("vague_limbs") and bone.word not in phrases("carriers") or before.word.startswith("lår") and bone.site == "hip"):
+            found[-1] = bone
+        elif before is not None and not between and before.word in phrases("carriers"):
+            found[-1] = bone
+        elif joined and (bone.word in phrases("carriers") or bone.site == before.site or bone.site == "other"):
+            continue
+        else:
+            found.append(bone)
+    return found
+
+
+_BETWEEN = frozenset({"min", "mit", "den", "det", "højre", "venstre", "en", "et", "helt", "oppe", "nede", "lige", "inde", "ude", "selve", "side", "tæt", "som", "de", "af", "på", "i", "ene"})
+
+
+def _joins(between: str) -> bool:
+    words = between.split()
+    return bool(words) and words[0] in phrases("joins_part") | {"helt", "oppe", "nede", "lige", "tæt", "inde", "ude"} and all(word in _BETWEEN or word in phrases("joins_part") for word in words)
+
+
+def _broken(clause: Clause) -> List[Bone]:
+    """The bones that a clause says are broken."""
+    bones = told_bones(clause)
+    named = [bone for bone in bones if bone.named]
+    if not clause.breaks:
+        return named
+    found = []
+    for bone in bones:
+        if bone.named and not any(text in phrases("broke_verbs") for text in clause.texts):
+            found.append(bone)
+        elif named and bone.site == named[0].site:
+            continue
+        elif bone.named or _is_near(clause, bone):
+            found.append(bone)
+    return found
+
+
+def _is_near(clause: Clause, bone: Bone) -> bool:
+    """The bone that broke, not one that hurts or that was fallen on."""
+    leading = " " + " ".join(clause.texts[max(0, bone.at - 3):bone.at]) + " "
+    pained = said("ordinary_pain").search(leading) and not any(at in clause.breaks for at in range(max(0, bone.at - 3), bone.at))
+    for at in clause.breaks:
+        if at < bone.at and bone.at - at <= BONE_AFTER and not pained:
+            return True
+        if at > bone.at and at - bone.at <= BONE_BEFORE:
+            pronoun = clause.texts[at + 1:at + 2] in (["den"], ["det"], ["dem"])
+            if not pained or pronoun:
+                return True
+    return any(-2 <= at - bone.at <= 0 for at in clause.breaks)
+
+
+def is_light(clause: Clause) -> bool:
+    """A clause with little more than a bone: "og et ribben for to år siden"."""
+    if len(clause.texts) > LONGEST_IN_LIST or said("ordinary_pain").search(clause.line):
+        return False
+    if clause.segment.negated is not False or clause.segment.hypothetical or clause.segment.question:
+        return False
+    verbs = [text for text in clause.texts if text in scope.words("finite_verbs") and text not in ("var", "er", "har", "fik", "blev", "havde", "faldt", "gled", "snublede", "kom", "tror", "røg", "væltede", "styrtede", "slog", "gik", "ved")]
+    return not verbs
+
+
+def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[AskBack], denials: List[Clause]) -> List[Anchor]:
+    """The broken bones of a message in order. `bare`: the open question is of fractures, so a bone alone is one."""
+    found: List[Anchor] = []
+    after_denial = open_list = False
+    contrasted: Optional[Clause] = None
+    for clause in clauses:
+        segment = clause.segment
+        excepted = segment.exceptive and after_denial and segment.plain
+        if clause.index not in own and not excepted:
+            after_denial = after_denial and segment.exceptive
+            open_list = False
+            continue
+        if clause.tells() and clause.denied:
+            if not clause.bones or is_any_at_all(clause):
+                denials.append(clause)
+                after_denial = True
+            contrasted = clause if clause.bones else None
+            open_list = False
+            continue
+        instead = contrasted is not None and clause.lead == "men" and clause.index == contrasted.index + 1 and len(clause.texts) <= FIRST_WORDS
+        bones = _bones_of(clause, clauses, found, bare, excepted or instead, open_list)
+        if not clause.tells() and segment.negated is False and clause.index in own:
+            _operated(clause, clauses, asks)
+        if clause.tells():
+            after_denial = False
+            open_list = clause.denied is False
+        elif not bones and not (clause.lead in ("og", ",") and open_list):
+            open_list = open_list and len(clause.texts) <= LONGEST_IN_LIST
+        if not bones or clause.denied is not False:
+            continue
+        if segment.not_quite or is_unreal(clause, clauses):
+            continue
+        if is_hedged(clause) or clause.says("vague_tale"):
+            asks.append(AskBack("fractures", "confirm_value", True))
+            continue
+        for bone in bones:
+            found.append(Anchor(clause, bone, listed=not clause.tells()))
+    return found
+
+
+def is_any_at_all(clause: Clause) -> bool:
+    """ "ikke brækket så meget som en lilletå" denies every bone."""
+    return bool(re.search(r" (?:så meget som|end ikke|ikke engang|overhovedet) ", clause.line))
+
+
+def _bones_of(clause: Clause, clauses: Sequence[Clause], found: Sequence[Anchor], bare: bool, excepted: bool, open_list: bool) -> List[Bone]:
+    """Which bones broke, by this clause and the ones it goes on from."""
+    if clause.tells():
+        bones = _broken(clause)
+        return bones if bones or clause.denied is not False else _looked_back(clause, clauses)
+    bones = told_bones(clause)
+    if not bones or not is_light(clause):
+        return []
+    previous = found[-1] if found else None
+    follows = previous is not None and previous.clause.index == clause.index - 1 and previous.clause.sentence == clause.sentence and clause.lead in ("og", ",", "samt", "/", "", ")")
+    goes_on = follows and not _has_statement(clause) or excepted or open_list and not _has_statement(clause)
+    alone = bare and _is_covered(clause) and not said("like_ordinary").search(clause.line) and not re.search(r" (?:min|mit|mine) @bone:\w+ (?:er|har|kan|gør|driller) ", clause.line)
+    return bones if goes_on or alone else []
+
+
+#: How many words that the reader does not know may stand beside a bone that is told of alone, and where the bone comes first.
+BARE_FOREIGN, BARE_FOREIGN_AFTER = 1, 4
+#: "et par fingre", "ja, venstre håndled": so near the start a bone is the answer itself.
+FIRST_WORDS = 4
+
+
+def _is_covered(clause: Clause) -> bool:
+    known = known_words()
+    foreign = [at for at, text in enumerate(clause.texts) if text[0].isalpha() and text not in known]
+    first = clause.bones[0].at
+    if first < FIRST_WORDS and not any(at < first for at in foreign) and not any(text in scope.words("finite_verbs") for text in clause.texts):
+        return len(foreign) <= BARE_FOREIGN_AFTER
+    return len(foreign) <= BARE_FOREIGN
+
+
+def _has_statement(clause: Clause) -> bool:
+    """A verb of its own that says something else of the bone."""
+    return any(text in ("er", "har", "blev", "gik", "havde", "fik") for text in clause.texts[:4]) and not re.search(r" (?:det|der|først) (?:var|er) ", clause.line)
+
+
+def _looked_back(clause: Clause, clauses: Sequence[Clause]) -> List[Bone]:
+    """ "det var bækkenet, jeg brækkede": the bone stands in the clause before."""
+    if clause.index == 0 or not any(text in phrases("broke_verbs") for text in clause.texts):
+        return []
+    before = clauses[clause.index - 1]
+    if before.sentence != clause.sentence or before.segment.negated is not False or before.tells() or not before.bones or not is_light(before):
+        return []
+    relative = clause.lead in ("", ",") and clause.texts[0] in ("jeg", "som", "der", "hun", "han") or any(text in ("den", "det") for text in clause.texts)
+    return told_bones(before) if relative else []
+
+
+_OPERATED = re.compile(r" (?:(?:fået |fik |har |opereret |skiftet |have |indsat |ny |nyt |kunstig |kunstigt |ind |kunst )+@bone:hip|@bone:hip (?:operation|opereret|protese|udskiftet|skiftet)|hofteoperation|hofteopereret|hofteprotese|kunstig hofte|hoftealloplastik|tha|opereret (?:i |for |min |min venstre |min højre )*@bone:hip|udskiftet (?:\w+ )?@bone:hip|operation i @bone:hip|skiftet (?:\w+ )?@bone:hip|alloplastik|totalalloplastik) ")
+_WORN = re.compile(r" (?:@other:other_joint|@other:hip_joint|slid|slidt|slitage|opslidt|udslidt|nedslidt) ")
+
+
+def _operated(clause: Clause, clauses: Sequence[Clause], asks: List[AskBack]) -> None:
+    """A new hip may have been broken or worn: asked back, unless it is told."""
+    if "@bone:hip" not in clause.line and "hofte" not in clause.line and "alloplastik" not in clause.line and " tha " not in clause.line:
+        return
+    if _OPERATED.search(clause.line):
+        near = [one for one in clauses if abs(one.sentence - clause.sentence) <= 1]
+        if not any(_WORN.search(one.line) for one in near) and not any(one.tells() for one in near):
+            asks.append(AskBack("fractures", "prosthesis_or_fracture", None, prosthesis_options()))
+
+
+def prosthesis_options() -> Tuple[Tuple[Any, str], ...]:
+    return tuple((value, label) for value, label in load("answers")["options_hip"])

@@ -1,0 +1,391 @@
+"""When, how and whether seen: what the clauses of a message say of the broken bones, each to the bone that it stands by."""
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
+
+from bot.danish.fracture_bones import FIRST_WORDS, Anchor
+from bot.danish.fracture_clauses import Clause, tells_of_fracture
+from bot.danish.fracture_words import cause_of, cause_words, said
+from bot.danish.numbers import Number, number_words
+from bot.danish.reading import Context
+from bot.danish.view import Item
+from bot.danish.when import CENTURY_TURNS, When, months_range
+
+#: How far from the broken bone, in segments, its cause and time are looked for.
+REACH = 4
+#: The rules ask whether a fracture is at most six months old.
+RECENT_MONTHS = 6
+OLDEST = 110
+MONTHS_A_YEAR = 12
+#: What pictures told, where it is neither yes nor no: they are still to come, or showed no fracture.
+NOT_YET, NOT_THERE = "not yet", "not there"
+
+
+_ANAPHOR = re.compile(r"^ (?:(?:og|men|ja|nej|altså|jo|nok|vist) )*(?:det|den|dette|begge|begge dele|alle|alt|dengang|da|der|hvor|fordi|idet|mens|efter|ved|på grund af|bare|blot|og|som|i forbindelse|under) ")
+_TOPIC = re.compile(r" (?:@(?:disease|drug|cancer|osteoporosis|ambiguous|other):\w+|ryger|røget|overgangsalder|overgangsalderen|menopause|menstruation|vejer|kg|cm|høj|højde|gravid|gift|født|blodprop|opereret for|født|pensioneret|tabletter|medicin|tscore|genstande|operation i) ")
+_SUBORDINATE = re.compile(r"^ (?:(?:og|men|ja|bare|vist|nok|netop|lige|kun) )*(?:da|fordi|idet|hvor|mens|dengang|efter|ved|efter at|som|under|i forbindelse|på grund af|det|den|dette|%|#\d+ år) ")
+_PLAIN_WORDS = frozenset({"det", "var", "er", "i", "for", "på", "den", "der", "da", "så", "og", "siden", "nu", "cirka", "omkring", "vist", "nok", "tror", "jeg", "igen", "også", "sidst", "tilbage", "lige", "engang", "helt", "altså", "har", "været", "skete", "sket", "begge", "alt", "sammen", "alle", "hver", "sådan", "noget", "vel", "jo", "men", "ja", "gang", "med", "ved", "til", "en", "et", "år", "dele", "dem", "de", "samme", "vistnok", "mener", "hun", "han", "selv", "først", "bare", "dengang", "gammel", "snart", "allerede", "efterhånden", "ret", "meget"})
+
+
+def _is_bare(clause: Clause) -> bool:
+    return all(text[0] in "%#" or text in _PLAIN_WORDS for text in clause.texts)
+
+
+def _announces(clause: Clause, anchors: Sequence[Anchor]) -> bool:
+    """ "sidst jeg brækkede noget var i 2012, det var albuen": a break whose bone stands in the next clause alone."""
+    following = [anchor for anchor in anchors if anchor.clause.index > clause.index]
+    return clause.tells() and not clause.bones and clause.segment.negated is False and len(following) == 1 and following[0].clause.index == clause.index + 1 and following[0].listed
+
+
+def is_off_topic(clause: Clause) -> bool:
+    """Whether a clause is about an illness, a medicine or a habit."""
+    return bool(_TOPIC.search(clause.line))
+
+
+def _may_tell(clause: Clause, own: Set[int]) -> bool:
+    """Whether a clause without a broken bone can say something of one."""
+    segment = clause.segment
+    if segment.hypothetical or segment.question or clause.tells() or is_off_topic(clause):
+        return False
+    return clause.index in own or segment.person in ("self", "patient", "other", None) or clause.line.startswith(" @person:staff")
+
+
+def _in_brackets(clauses: Sequence[Clause]) -> Set[int]:
+    """The clauses within brackets: they say something of what stands before."""
+    inside: Set[int] = set()
+    within = False
+    for clause in clauses:
+        within = clause.lead == "(" or within and clause.lead != ")"
+        if within:
+            inside.add(clause.index)
+    return inside
+
+
+def _owner(clause: Clause, before: Optional[Anchor], after: Optional[Anchor], bracketed: bool) -> Optional[Anchor]:
+    """The broken bone that a clause between two of them speaks of."""
+    if before and (clause.index - before.clause.index > REACH or clause.sentence - before.clause.sentence > 1):
+        before = None
+    if after and (after.clause.index - clause.index > REACH or after.clause.sentence - clause.sentence > 1):
+        after = None
+    event = clause.says("happening") or _is_bare(clause) or bool(cause_words(clause.line))
+    if before and not (event or _ANAPHOR.match(clause.line) or clause.says("pictures")):
+        before = None
+    if after and not (event or clause.says("pictures")):
+        after = None
+    if not before or not after or bracketed:
+        return before or after
+    if clause.sentence != after.clause.sentence:
+        return before
+    if _SUBORDINATE.match(clause.line) and clause.sentence == before.clause.sentence or _ANAPHOR.match(clause.line) and not clause.texts[0].startswith("%"):
+        return before
+    if clause.sentence != before.clause.sentence:
+        return after
+    if _is_bare(clause) and clause.lead not in ("og", "men"):
+        return before
+    return after
+
+
+def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[int], context: Context) -> None:
+    """What each clause says of time, cause and proof, to the bone that it belongs to; the bone's own clause comes first."""
+    by_clause: Dict[int, List[Anchor]] = {}
+    for anchor in anchors:
+        by_clause.setdefault(anchor.clause.index, []).append(anchor)
+    for index, ones in by_clause.items():
+        _own_details(clauses[index], ones, context)
+    looked: Set[int] = set()
+    brackets = _in_brackets(clauses)
+    for anchor in anchors:
+        if anchor.bone not in anchor.clause.bones:
+            looked.add(anchor.clause.index - 1)
+    for clause in clauses:
+        if clause.index in by_clause or not (_may_tell(clause, own) or _announces(clause, anchors)):
+            continue
+        before = next((anchor for anchor in reversed(anchors) if anchor.clause.index < clause.index), None)
+        after = next((anchor for anchor in anchors if anchor.clause.index > clause.index), None)
+        if clause.index in looked:
+            before = None
+        owner = _owner(clause, before, after, clause.index in brackets)
+        if owner is None:
+            continue
+        told = _details(clause, 0, len(clause.texts), context, aged=owner is before)
+        if re.search(r" (?:begge|alle|begge dele|alle sammen|alt sammen|alle tre) ", clause.line) and owner is before:
+            for anchor in anchors:
+                if anchor.clause.index < clause.index and clause.sentence - anchor.clause.sentence <= 1:
+                    for key, value in told.items():
+                        anchor.details.setdefault(key, value)
+            continue
+        if owner is before and _is_once_more(clause, told, owner):
+            owner.details.setdefault("_again", []).append(told)
+            continue
+        for key, value in told.items():
+            owner.details.setdefault(key, value)
+
+
+_ONE_OF_THEM = frozenset({"højre", "venstre", "den", "anden", "andet", "siden", "sidst", "senest"})
+
+
+def _is_once_more(clause: Clause, told: Dict[str, Any], anchor: Anchor) -> bool:
+    """ "i 2016 og igen i 2022": the same bone again."""
+    if not told or not anchor.details:
+        return False
+    sided = any(text in _ONE_OF_THEM for text in clause.texts[:3])
+    clash = any(key in anchor.details and not same_time(anchor.details[key], value) for key, value in told.items() if key in ("months_ago", "age_at"))
+    return clash and (_is_bare(clause) and clause.lead in ("og", ",") or clause.says("once_more") or sided)
+
+
+def same_time(one: Any, other: Any) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return True
+    return abs(one - other) <= max(RECENT_MONTHS, 0.1 * max(one, other))
+
+
+def _own_details(clause: Clause, anchors: Sequence[Anchor], context: Context) -> None:
+    """The details told in the very clause of the bones; several bones share it out between them."""
+    if len(anchors) == 1:
+        anchors[0].details.update(_details(clause, 0, len(clause.texts), context, aged=True))
+        return
+    times = [at for at, text in enumerate(clause.texts) if text[0] == "%"]
+    places = [anchor.bone.at for anchor in anchors]
+    leading = len(times) == len(places) and all(time < place for time, place in zip(times, places)) and all(place < time for place, time in zip(places, times[1:]))
+    bounds = [0, *([time for time in times[1:]] if leading else places[1:]), len(clause.texts)]
+    if len(times) < 2:
+        whole = _details(clause, 0, len(clause.texts), context, aged=True)
+        for anchor in anchors:
+            anchor.details.update(whole)
+        return
+    for anchor, start, end in zip(anchors, bounds, bounds[1:]):
+        anchor.details.update(_details(clause, start, end, context, aged=True))
+
+
+_AGE = re.compile(r" (?:jeg var|var jeg|hun var|var hun|han var|var han)(?: (?:vel|cirka|omkring|lige|kun|knap|vist|nok|fyldt|jo|blot|så|allerede|selv|da|dengang|netop|bare|næsten|præcis))* (#\d+)(?: (?:år|årig|årige))?(?! (?:cm|kg|m|høj|gange|meter|børn))(?= )")
+
+
+def _details(clause: Clause, start: int, end: int, context: Context, aged: bool) -> Dict[str, Any]:
+    """Time, cause and proof told by the words `start` to `end` of a clause."""
+    found: Dict[str, Any] = {}
+    line = " " + " ".join(clause.texts[start:end]) + " "
+    if clause.segment.negated is False or clause.tells():
+        for _, at, time in times_in([clause]):
+            if start <= at < end:
+                for key, value in placed(time, line, context).items():
+                    found.setdefault(key, value)
+        if aged:
+            for key, value in _ages(clause, line).items():
+                found.setdefault(key, value)
+        cause = cause_of(line)
+        if cause is not None:
+            found["low_energy"] = cause
+    proof = proof_of([clause], start, end)
+    if proof in (True, False):
+        found["verified"] = proof
+    return found
+
+
+def placed(time: When, line: str, context: Context) -> Dict[str, Any]:
+    """What a time tells; "på denne tid i fjor" is a year ago, not some time in that year."""
+    if time.kind == "ago" and time.word is None and re.search(r" (?:mindre end|under|højst|ikke mere end|knap nok) %ago", line):
+        return {"months_ago": "under_6"} if time.high <= RECENT_MONTHS else {}
+    if time.kind == "year" and time.word == "back" and re.search(r" (?:denne|samme|den her|disse) (?:tid|årstid|tider) ", line):
+        return {"months_ago": int(time.low) * MONTHS_A_YEAR}
+    return time_parts(time, context)
+
+
+def _ages(clause: Clause, line: str) -> Dict[str, Any]:
+    """ "og der var jeg 65", "som syttenårig": an age that is no time by itself."""
+    found = _AGE.search(line) or (re.search(r" (#\d+) (?:år|årig) gammel(?= )", line) if clause.tells() else None)
+    if found:
+        number: Number = next(item.thing for item in clause.segment.items if item.text == found[1])
+        if not number.is_range and number.low == int(number.low) and 0 < number.low <= OLDEST:
+            return {"age_at": int(number.low)}
+    age = spoken_age(line)
+    return {} if age is None else {"age_at": age}
+
+
+def spoken_age(line: str) -> Optional[int]:
+    """The age in "syttenårig", or None."""
+    for word in line.split():
+        if word.endswith(("årig", "årige", "års")) and len(word) > 5:
+            value = number_words().get(re.sub(r"års$|årige?$", "", word))
+            if value is not None and 0 < value <= OLDEST:
+                return int(value)
+    return None
+
+
+def share(anchors: Sequence[Anchor]) -> None:
+    """ "hofte og håndled i 2019": a list of bones shares what stands before it or at its end, unless each has its own."""
+    for place in range(len(anchors) - 1, 0, -1):
+        before, after = anchors[place - 1], anchors[place]
+        if not after.listed or after.clause.sentence != before.clause.sentence or after.clause.index - before.clause.index > 1:
+            continue
+        one, other = before.details, after.details
+        if _has_time(one) and _has_time(other) or _has_own_time(before) and not _has_time(other) and not _time_leads(before):
+            continue
+        if _has_own_time(before) and _has_time(other):
+            continue
+        for key, value in list(other.items()):
+            one.setdefault(key, value)
+    for before, after in zip(anchors, anchors[1:]):
+        if not after.listed or after.clause.sentence != before.clause.sentence or after.clause.index - before.clause.index > 1:
+            continue
+        one, other = before.details, after.details
+        if _has_time(one) and (_has_time(other) and one.get("months_ago") != other.get("months_ago") or not _time_leads(before) and not _has_time(other) and _has_own_time(before)):
+            continue
+        for key, value in one.items():
+            if not key.startswith("_"):
+                other.setdefault(key, value)
+
+
+def _has_time(details: Dict[str, Any]) -> bool:
+    return "months_ago" in details or "age_at" in details
+
+
+def _has_own_time(anchor: Anchor) -> bool:
+    """A time in the very clause of the bone, or something like it that was not understood."""
+    return any(text[0] == "%" for text in anchor.clause.texts) or spoken_age(anchor.clause.line) is not None or bool(re.search(r" (?:dengang|engang|gang|\w+årig) ", anchor.clause.line))
+
+
+def _time_leads(anchor: Anchor) -> bool:
+    """The time stands before the bone, or in a clause before: it is then of the whole list."""
+    times = [at for at, text in enumerate(anchor.clause.texts) if text[0] == "%"]
+    return not times or times[0] < anchor.bone.at
+
+
+def records_of(anchors: Sequence[Anchor]) -> List[Dict[str, Any]]:
+    """One record a fracture: a bone that is named twice is one, unless it broke at different times or sides."""
+    found: List[Dict[str, Any]] = []
+    sides: List[Optional[str]] = []
+    for anchor in anchors:
+        again = anchor.details.pop("_again", [])
+        for details in [anchor.details, *again]:
+            record = {"site": anchor.bone.site, **details}
+            side = _side(anchor)
+            same = next((at for at, one in enumerate(found) if _is_same(one, record, sides[at], side, anchor)), None)
+            if same is None:
+                found.append(record)
+                sides.append(side)
+            else:
+                found[same].update({key: value for key, value in record.items() if key not in found[same]})
+    return found
+
+
+def _side(anchor: Anchor) -> Optional[str]:
+    near = anchor.clause.texts[max(0, anchor.bone.at - 2):anchor.bone.at + 4]
+    return next((text for text in near if text in ("højre", "venstre")), None)
+
+
+def _is_same(one: Dict[str, Any], other: Dict[str, Any], side: Optional[str], other_side: Optional[str], anchor: Anchor) -> bool:
+    if one["site"] != other["site"] or side and other_side and side != other_side:
+        return False
+    if anchor.clause.says("once_more") and len(other) > 1:
+        return False
+    return all(key not in other or (value == other[key] or key in ("months_ago", "age_at") and same_time(value, other[key])) for key, value in one.items())
+
+
+# --- proof ---
+
+
+def proof_of(clauses: Sequence[Clause], start: int = 0, end: Optional[int] = None) -> Any:
+    """Whether pictures showed the fracture: True, False where none were taken, NOT_YET, NOT_THERE, or None where nothing is told."""
+    shown = nothing = planned = denied = taken = False
+    pictured = False
+    for clause in clauses:
+        line = " " + " ".join(clause.texts[start:end]) + " "
+        segment = clause.segment
+        pictures = bool(said("pictures").search(said("not_bone_pictures").sub(" ", line)))
+        pictured = pictured or pictures
+        if pictured and said("showed_nothing").search(line):
+            nothing = True
+        elif nothing and pictures and clause.lead in ("men", ",") and segment.negated is False and not said("planned").search(line):
+            shown = True
+        elif not pictures and pictured and clause.lead == "men" and segment.negated and len(clause.texts) <= FIRST_WORDS:
+            nothing = True
+        elif not pictures:
+            shown = shown or pictured and segment.negated is False and bool(said("showed").search(line)) and tells_of_fracture(line)
+        elif segment.hypothetical or segment.question:
+            continue
+        elif segment.pending or said("planned").search(line) and not said("showed").search(line):
+            planned = True
+        elif segment.negated is not False:
+            denied = True
+        elif said("showed").search(line):
+            shown = True
+        else:
+            taken = True
+    if shown:
+        return True
+    if nothing or planned:
+        return NOT_THERE if nothing else NOT_YET
+    if denied:
+        return False
+    return True if taken else None
+
+
+# --- time ---
+
+
+def time_parts(time: When, context: Context) -> Dict[str, Any]:
+    """`months_ago` or `age_at`, as far as `time` tells; a time that straddles half a year tells nothing yet."""
+    if time.kind == "age":
+        if time.word:
+            return {"age_at": time.word}
+        if time.low == time.high and time.low == int(time.low):
+            return {"age_at": int(time.low)}
+        if time.sure and time.low >= 40:
+            return {"age_at": "over_40"}
+        if time.sure and time.high < 40:
+            return {"age_at": "under_40"}
+        return {}
+    if time.kind == "before" and time.high <= 40:
+        return {"age_at": "under_40"}
+    if time.kind == "after" and time.low >= 40:
+        return {"age_at": "over_40"}
+    if time.kind == "ago" and time.word in ("over_6", "under_6"):
+        return {"months_ago": time.word}
+    months = months_of(time, context)
+    return {"months_ago": months} if months is not None else {}
+
+
+def months_of(time: When, context: Context) -> Any:
+    """Months ago as one number, or None where the side of half a year is not sure."""
+    span = months_range(time, context.today)
+    if span is None:
+        return None
+    low, high = span
+    if low <= RECENT_MONTHS < high:
+        return None
+    middle = (low + high) / 2
+    value = round(middle, 1)
+    return int(value) if float(value).is_integer() else value
+
+
+def straddles(time: When, context: Context) -> bool:
+    """Whether `time` may be either within half a year or longer ago."""
+    span = months_range(time, context.today)
+    return time.kind == "ago" and time.word == "unclear" or span is not None and span[0] <= RECENT_MONTHS < span[1]
+
+
+def times_in(clauses: Iterable[Clause]) -> Iterator[Tuple[Clause, int, When]]:
+    """(clause, which word, time) for every time told, dates too."""
+    for clause in clauses:
+        found = [(at, time) for at, time in enumerate(map(time_at, clause.segment.items)) if time is not None]
+        months = [time for _, time in found if time.kind == "month" and time.year is None]
+        years = [time for _, time in found if time.kind == "year"]
+        for at, time in found:
+            if len(months) == len(years) == 1 and time is years[0]:
+                continue
+            if len(months) == len(years) == 1 and time is months[0]:
+                time = replace(time, year=years[0].year, word="last_year" if years[0].word == "back" and years[0].low == 1 else time.word)
+            yield clause, at, time
+
+
+def time_at(item: Item) -> Optional[When]:
+    if item.text[0] == "%":
+        return item.thing
+    if not item.text.startswith("dato_"):
+        return None
+    day, month, year = (int(part) for part in item.text.split("_")[1:])
+    if not 1 <= month <= MONTHS_A_YEAR:
+        return None
+    return When("month", year=year if year >= 100 else year + (1900 if year > CENTURY_TURNS else 2000), month=(month, month), day=day)

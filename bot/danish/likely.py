@@ -1,0 +1,235 @@
+"""Which kind of message it most likely is, learnt from examples: logistic regression on letters, words and concepts.
+
+``train()`` learns from bot/data/kinds, from the questions that have an answer, and from the answers and facts that people
+write, which are no act at all. The weights are saved beside the Danish pipeline, and loaded once.
+"""
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+
+import numpy as np
+import yaml
+
+from bot.danish.concepts import acts_of, concepts_in, words_in
+from bot.danish.content import FOLDER, load
+from bot.danish.folding import fold
+from osteo_rules.content import load as load_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "models" / "danish" / "kinds.npz"
+#: The examples of every kind, and those of answers and facts.
+KINDS, ANSWERS = ROOT / "bot" / "data" / "kinds", ROOT / "bot" / "data" / "people"
+#: What is no act: an answer, a fact, a story.
+OTHER = "other"
+
+#: Places for the weights of a kind; features that share one are few.
+PLACES = 2 ** 16
+#: How strongly the examples are followed.
+STRENGTH = 500.0
+#: What a feature counts for: a concept as a word, the letters within a word much less, the way of asking more.
+LETTERS, STEMS, WAY_OF_ASKING = 0.2, 0.5, 2.0
+LONGEST_LETTERS = 5
+#: The first letters of a word, without its ending.
+STEM = 5
+#: Longer messages are stories to different degrees.
+LENGTHS = (2, 4, 8, 13)
+
+_log = logging.getLogger(__name__)
+
+
+class Likely(NamedTuple):
+    """How likely each kind is; they add up to one."""
+
+    shares: Mapping[str, float]
+    ruled: Sequence[str]
+    """The acts that the grammar of concepts finds, the surest first."""
+
+    @property
+    def best(self) -> str:
+        """The likeliest act, whether or not it is likelier than none."""
+        return max((kind for kind in self.shares if kind != OTHER), key=lambda kind: self.shares[kind])
+
+
+@lru_cache(maxsize=1)
+def _asking() -> Dict[str, FrozenSet[str]]:
+    return {name: frozenset(fold(word) for word in words) for name, words in load("acts")["questions"].items()}
+
+
+def ways_of_asking(words: Sequence[str]) -> List[str]:
+    """How the message asks: by its mark, a question word in front, or the verb before the subject."""
+    asking = _asking()
+    ways = ["?end"] if words and words[-1] == "?" else []
+    ways += ["?within"] if "?" in words[:-1] else []
+    bare = [word for word in words if word not in "?!"]
+    start = 0
+    while start < min(3, len(bare) - 1) and bare[start] in asking["leads"]:
+        start += 1
+    first, second = (bare[start:start + 2] + ["", ""])[:2]
+    if first in asking["words"]:
+        ways.append("?word")
+    if first in asking["verbs"]:
+        ways.append("?verb")
+    if second in asking["subjects"] and (first in asking["verbs"] or first.endswith("r")):
+        ways.append("?verb " + second)
+    return ways
+
+
+@lru_cache(maxsize=1)
+def _polite() -> Tuple[str, FrozenSet[str]]:
+    """The word that ends a wish politely, and those that make thanks of it."""
+    return fold(load("acts")["politely"]["word"]), frozenset(fold(word) for word in load("acts")["politely"]["thanks"])
+
+
+def _without_politeness(words: List[str]) -> List[str]:
+    """"resultatet tak" thanks for nothing; "mange tak" does."""
+    polite, thanks = _polite()
+    kept = [word for word in words if word not in "?!"]
+    return kept[:-1] if kept[-1:] == [polite] and set(kept[:-1]) - thanks - {polite} else words
+
+
+def features(text: str) -> Iterator[Tuple[str, float]]:
+    """What is seen of a message, each with its weight."""
+    words = _without_politeness(words_in(text))
+    for word in words:
+        yield "word " + word, 1.0
+        if len(word) > STEM:
+            yield "stem " + word[:STEM], STEMS
+        edged = f" {word} "
+        for size in range(2, LONGEST_LETTERS + 1):
+            for at in range(len(edged) - size + 1):
+                yield edged[at:at + size], LETTERS
+    for one, other in zip(["^", *words], [*words, "$"]):
+        yield f"pair {one} {other}", 1.0
+    concepts = concepts_in(words)
+    ordered = sorted(concepts)
+    for at, concept in enumerate(ordered):
+        yield "concept " + concept, 1.0
+        for other in ordered[at + 1:]:
+            yield f"concepts {concept} {other}", 1.0
+    for act in acts_of(concepts)[:1]:
+        yield "rule " + act, 2.0
+    if any(word.isdigit() for word in words):
+        yield "digits", 1.0
+    yield f"length {sum(len(words) >= length for length in LENGTHS)}", 1.0
+    ways = ways_of_asking(words)
+    for way in ways:
+        yield way, WAY_OF_ASKING
+    yield "ways " + " ".join(ways), 1.0
+
+
+def _vectors(texts: Sequence[str]) -> Any:
+    from sklearn.feature_extraction import FeatureHasher
+    from sklearn.preprocessing import normalize
+
+    hasher = FeatureHasher(n_features=PLACES, input_type="pair", alternate_sign=False)
+    return normalize(hasher.transform(features(text) for text in texts))
+
+
+# --- the examples ---
+
+
+def _tables(folder: Path, pattern: str) -> Iterator[Mapping[str, Any]]:
+    files = sorted(folder.glob(pattern))
+    if not files:
+        raise FileNotFoundError(f"no examples in {folder.name}/{pattern}")
+    for file in files:
+        yield yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def examples() -> List[Tuple[str, str]]:
+    """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
+    rows = [
+        (OTHER if kind == "none" else kind, str(text)) for table in _tables(KINDS, "*.yml") for kind, texts in table.items() for text in texts
+    ]
+    rows += [("ask_question", question) for entry in load_rules("faq").values() for question in entry["questions"]]
+    for table in _tables(ANSWERS, "answers*.yml"):
+        rows += [(OTHER, str(text)) for listed in table.values() for text, meaning, *_ in listed if meaning != "nothing"]
+    for table in _tables(ANSWERS, "facts*.yml"):
+        rows += [(OTHER, told["text"]) for listed in table.values() for told in listed if _tells(told)]
+    return rows
+
+
+def _tells(told: Mapping[str, Any]) -> bool:
+    return bool(told.get("facts") or told.get("fractures") or told.get("asks") or told.get("answer") is not None)
+
+
+def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
+    """The weights that tell the kinds of `rows` apart."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight="balanced")
+    model.fit(_vectors([text for _, text in rows]), np.array([kind for kind, _ in rows]))
+    used = np.flatnonzero(np.abs(model.coef_).max(axis=0)).astype(np.uint32)
+    weights = model.coef_.T[used].astype(np.float32)
+    return {"kinds": model.classes_.astype(str), "used": used, "weights": weights, "base": model.intercept_.astype(np.float32)}
+
+
+# --- saved and loaded ---
+
+
+def fingerprint() -> str:
+    """One hash over what the features are made of; the examples may be newer than the weights."""
+    digest = hashlib.sha256()
+    for file in (FOLDER / "acts.yml", Path(__file__), FOLDER.parent / "concepts.py", FOLDER.parent / "folding.py"):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def build() -> None:
+    """Learn from the examples, and save the weights."""
+    _save(fit(examples()))
+
+
+def _save(made: Mapping[str, np.ndarray]) -> None:
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    written = TARGET.with_name(f"{TARGET.stem}.{os.getpid()}.npz")
+    np.savez_compressed(written, sources=np.array(fingerprint()), **made)
+    os.replace(written, TARGET)
+
+
+class _Model:
+    """The weights, laid out by place."""
+
+    def __init__(self, made: Mapping[str, np.ndarray]) -> None:
+        self.kinds = [str(kind) for kind in made["kinds"]]
+        self.base = made["base"]
+        self.weights = np.zeros((PLACES, len(self.kinds)), dtype=np.float32)
+        self.weights[made["used"]] = made["weights"]
+
+    def shares(self, text: str) -> Dict[str, float]:
+        row = _vectors([text])
+        scores = row.data.astype(np.float32) @ self.weights[row.indices] + self.base
+        shares = 1.0 / (1.0 + np.exp(-scores))
+        return dict(zip(self.kinds, (shares / shares.sum()).tolist()))
+
+
+@lru_cache(maxsize=1)
+def _model() -> _Model:
+    """Loaded once; learnt anew where nothing has been built, or from other features."""
+    try:
+        with np.load(TARGET, allow_pickle=False) as saved:
+            if str(saved["sources"]) == fingerprint():
+                return _Model({name: saved[name] for name in ("kinds", "used", "weights", "base")})
+    except (OSError, ValueError, KeyError):
+        pass
+    made = fit(examples())
+    try:
+        _save(made)
+    except OSError as error:
+        _log.warning("the weights could not be saved: %s", error)
+    return _Model(made)
+
+
+@lru_cache(maxsize=256)
+def likely(text: str) -> Likely:
+    """How likely each kind is for `text`."""
+    return Likely(_model().shares(text), acts_of(concepts_in(words_in(text))))
+
+
+if __name__ == "__main__":
+    build()
