@@ -119,3 +119,11 @@ ASIDES = ("jeg er 67", "jeg er 67 og hedder Karen", "jeg har to børn", "jeg er 
 @pytest.mark.parametrize("question", sorted(YES_NO - {"for_other"}))
 def test_what_is_said_by_the_way_is_no_yes(question: str, text: str) -> None:
     assert read(text, question, Context(known={}, today=TODAY)).answer is None
+
+
+@pytest.mark.parametrize("question", [*Answers.__fields__, *STEPS, None])
+def test_a_very_long_message_is_read_without_harm(question: str) -> None:
+    """All that people wrote, in one message of 10 000 characters, and of the 4 000 that the server lets through."""
+    text = " ".join(dict.fromkeys(_TEXTS)) * 2
+    for part in (text[:10_000], text[5_000:9_000]):
+        read(part, question, Context(known={}, today=TODAY))

@@ -164,7 +164,7 @@ def _cut(texts: Sequence[str], start: int, end: int) -> int:
         return end
     line = line_of(between)
     early = any_of("then").match(line, 1)
-    if early and has(line, early.end(), "now"):
+    if early and has(line[early.end():], "now"):
         return at + len(early.group().split())
     return at
 
