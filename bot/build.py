@@ -41,11 +41,10 @@ def is_current() -> bool:
 def build() -> None:
     """Build the pipeline, then train."""
     light_engine.install()
-    from bot.danish import likely, pipeline
+    from bot.danish import pipeline
 
     print("Bygger den danske sprogmodel ...", flush=True)
     pipeline.build()
-    likely.build()
     print("Træner assistenten (under et halvt minut) ...", flush=True)
     import rasa
 

@@ -17,10 +17,8 @@ from bot.danish.languages import language_of
 
 __all__ = ["act_of", "language_of"]
 
-#: These delete or change what was answered.
-DESTRUCTIVE = frozenset({"stop_and_delete", "start_over", "rest_no", "go_back"})
-#: From these lengths on one slip and two slips are forgiven; only one, in a longer phrase, where it would change the answers.
-ONE_SLIP, TWO_SLIPS, ONE_SLIP_TO_DESTROY = 7, 14, 12
+#: From these lengths on one slip and two slips are forgiven.
+ONE_SLIP, TWO_SLIPS = 7, 14
 #: Longer messages are stories, never a command.
 MOST_WORDS = 12
 #: Text beyond this is not looked at.
@@ -94,21 +92,9 @@ def _near(candidate: str) -> Optional[str]:
     for length in range(len(candidate) - 2, len(candidate) + 3):
         slips = min(2 if min(length, len(candidate)) >= TWO_SLIPS else 1, least - 1)
         found = process.extractOne(candidate, _by_length().get(length, ()), scorer=OSA.distance, score_cutoff=slips)
-        act = _phrases()[found[0]] if found else None
-        if found and (act not in DESTRUCTIVE or found[1] <= 1 and length >= ONE_SLIP_TO_DESTROY):
-            best, least = act, int(found[1])
+        if found:
+            best, least = _phrases()[found[0]], int(found[1])
     return best
-
-
-@lru_cache(maxsize=1)
-def _agreeing() -> FrozenSet[str]:
-    return frozenset(fold(word) for word in load("acts")["agreeing"])
-
-
-def _shortened(plain: str) -> Optional[str]:
-    """The act of what is left without the words that lead to it; "ja, jeg vil gerne stoppe" is no wish to delete."""
-    act = _near(_without_fillers(plain)) or _near(_core(plain))
-    return None if act in DESTRUCTIVE and _agreeing() & set(plain.split()) else act
 
 
 def act_of(text: str) -> Optional[str]:
@@ -117,7 +103,7 @@ def act_of(text: str) -> Optional[str]:
     if not plain:
         return "repeat_question" if text.strip() and set(text.strip()) <= {"?"} else _foreign(text)
     if len(plain.split()) <= MOST_WORDS:
-        act = _near(plain) or _shortened(plain)
+        act = next((act for act in (_near(form) for form in (plain, _without_fillers(plain), _core(plain))) if act), None)
         if act:
             return act
     return _foreign(text)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Dict, FrozenSet, List, NamedTuple, Set, Tuple
+from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Set, Tuple
 
 from rapidfuzz.distance import OSA
 
@@ -97,29 +97,19 @@ class _Rule(NamedTuple):
         return not self.excluded & concepts and all(one & concepts for one in self.needed)
 
 
-def _rule(act: str, written: str, never: FrozenSet[str]) -> _Rule:
-    terms = written.split()
-    needed = tuple(frozenset(term.split("|")) for term in terms if term[0] != "!")
-    return _Rule(act, needed, frozenset(term[1:] for term in terms if term[0] == "!") | never - frozenset().union(*needed))
-
-
 @lru_cache(maxsize=1)
 def _rules() -> Tuple[_Rule, ...]:
     content = load("acts")
     facts = frozenset(content["facts"])
-    return tuple(
-        _rule(act, written, frozenset() if act in content["about_anything"] else facts) for act, listed in content["grammar"].items() for written in listed
-    )
-
-
-@lru_cache(maxsize=1)
-def _said() -> Dict[str, Tuple[_Rule, ...]]:
-    return {act: tuple(_rule(act, written, frozenset()) for written in listed) for act, listed in load("acts")["said"].items()}
-
-
-def is_said(act: str, concepts: FrozenSet[str]) -> bool:
-    """Whether the concepts hold what must be said for this act."""
-    return any(rule.fits(concepts) for rule in _said()[act])
+    rules = []
+    for act, written in content["grammar"].items():
+        free = act in content["about_anything"]
+        for text in written:
+            terms = text.split()
+            needed = tuple(frozenset(term.split("|")) for term in terms if term[0] != "!")
+            excluded = {term[1:] for term in terms if term[0] == "!"} | (set() if free else facts - set().union(*needed))
+            rules.append(_Rule(act, needed, frozenset(excluded)))
+    return tuple(rules)
 
 
 def facts_among(concepts: FrozenSet[str]) -> FrozenSet[str]:
@@ -132,8 +122,7 @@ def acts_of(concepts: FrozenSet[str]) -> List[str]:
     return list(dict.fromkeys(rule.act for rule in _rules() if rule.fits(concepts)))
 
 
-def unknown_names() -> List[str]:
+def check(names: Iterable[str]) -> List[str]:
     """Concepts that the rules name and nobody has written down."""
-    known = set(load("acts")["concepts"])
-    rules = (*_rules(), *(rule for listed in _said().values() for rule in listed))
-    return sorted({name for rule in rules for group in (*rule.needed, rule.excluded) for name in group} - known)
+    known = set(names)
+    return sorted({name for rule in _rules() for group in (*rule.needed, rule.excluded) for name in group} - known)

@@ -10,7 +10,7 @@ import logging
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
 
 import numpy as np
 import yaml
@@ -143,8 +143,9 @@ def _tables(folder: Path, pattern: str) -> Iterator[Mapping[str, Any]]:
 
 def examples() -> List[Tuple[str, str]]:
     """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
-    kinds = [(kind, str(text)) for table in _tables(KINDS, "*.yml") for kind, texts in table.items() for text in texts]
-    rows = [(OTHER if kind == "none" else kind, text) for kind, text in kinds]
+    rows = [
+        (OTHER if kind == "none" else kind, str(text)) for table in _tables(KINDS, "*.yml") for kind, texts in table.items() for text in texts
+    ]
     rows += [("ask_question", question) for entry in load_rules("faq").values() for question in entry["questions"]]
     for table in _tables(ANSWERS, "answers*.yml"):
         rows += [(OTHER, str(text)) for listed in table.values() for text, meaning, *_ in listed if meaning != "nothing"]
@@ -207,23 +208,15 @@ class _Model:
         return dict(zip(self.kinds, (shares / shares.sum()).tolist()))
 
 
-def _load() -> Optional[_Model]:
-    """The saved weights; None where nothing has been built, or from other features."""
+@lru_cache(maxsize=1)
+def _model() -> _Model:
+    """Loaded once; learnt anew where nothing has been built, or from other features."""
     try:
         with np.load(TARGET, allow_pickle=False) as saved:
             if str(saved["sources"]) == fingerprint():
                 return _Model({name: saved[name] for name in ("kinds", "used", "weights", "base")})
     except (OSError, ValueError, KeyError):
         pass
-    return None
-
-
-@lru_cache(maxsize=1)
-def _model() -> _Model:
-    """Loaded once; learnt anew, and saved, where that cannot be."""
-    loaded = _load()
-    if loaded is not None:
-        return loaded
     made = fit(examples())
     try:
         _save(made)
