@@ -32,6 +32,13 @@ def test_no_phrase_belongs_to_two_acts() -> None:
     assert [(phrase, act) for phrase, act in phrases if act_of(phrase) != act] == []
 
 
+@pytest.mark.parametrize("name", ["yes", "no", "unknown", "maybe_yes", "maybe_no"])
+def test_plain_answers_change_nothing_else(name: str) -> None:
+    """No way of saying yes, no or not knowing is one slip away from deleting: "det er ok" and "det er nok"."""
+    phrases = [*map(str, load("answers")[name]), "det er ok", "det er i orden", "det er godt"]
+    assert [phrase for phrase in phrases if kind_of(phrase) in ("stop_and_delete", "start_over", "rest_no")] == []
+
+
 @pytest.mark.parametrize("split", SPLITS)
 def test_nothing_is_deleted_by_an_answer(split: str) -> None:
     """What people answer and tell never deletes, begins again or says no to all the rest."""

@@ -17,8 +17,12 @@ from bot.danish.languages import language_of
 
 __all__ = ["act_of", "language_of"]
 
+#: These delete or change what was answered.
+DESTRUCTIVE = frozenset({"stop_and_delete", "start_over", "rest_no", "go_back"})
 #: From these lengths on one slip and two slips are forgiven.
 ONE_SLIP, TWO_SLIPS = 7, 14
+#: Where a slip would change the answers, only one is forgiven, and only in a long phrase: "det er ok" is not "det er nok".
+ONE_SLIP_TO_DESTROY = 12
 #: Longer messages are stories, never a command.
 MOST_WORDS = 12
 #: Text beyond this is not looked at.
@@ -92,9 +96,14 @@ def _near(candidate: str) -> Optional[str]:
     for length in range(len(candidate) - 2, len(candidate) + 3):
         slips = min(2 if min(length, len(candidate)) >= TWO_SLIPS else 1, least - 1)
         found = process.extractOne(candidate, _by_length().get(length, ()), scorer=OSA.distance, score_cutoff=slips)
-        if found:
+        if found and _may_be(_phrases()[found[0]], len(candidate), int(found[1])):
             best, least = _phrases()[found[0]], int(found[1])
     return best
+
+
+def _may_be(act: str, length: int, slips: int) -> bool:
+    """Whether so many slips are forgiven for this act in a text of this length."""
+    return act not in DESTRUCTIVE or slips <= 1 and length >= ONE_SLIP_TO_DESTROY
 
 
 def act_of(text: str) -> Optional[str]:

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import FrozenSet, List, Optional
 
-from bot.danish.acts import act_of
+from bot.danish.acts import DESTRUCTIVE, act_of
 from bot.danish.concepts import concepts_in, facts_among, words_in
 from bot.danish.likely import OTHER, Likely, likely, ways_of_asking
 from bot.danish.reader import Context, Reading, read
@@ -19,8 +19,6 @@ from bot.danish.red_flags import red_flags_in
 #: "Ja, men jeg vil gerne stoppe" answers the question, and says no word to the assistant.
 _ANSWERS_FIRST = re.compile(r"^\W*(?:ja|jo|nej|næ)\W+men\b", re.I)
 
-#: These delete or change what was answered.
-DESTRUCTIVE = frozenset({"stop_and_delete", "start_over", "rest_no", "go_back"})
 #: These go somewhere else in the conversation.
 MOVING = frozenset({"result_now", "continue_form", "start", "foreign_language"})
 
