@@ -14,14 +14,22 @@ from bot.danish.facts.words import compiled, named, said
 #: A message of more clauses is a story; what it says of "forkert" is seldom about an answer.
 MOST_CLAUSES = 12
 
+#: Praise, not a correction: "alt er, som det skal være".
+_AS_IT_SHOULD = re.compile(r" som (?:det|den|de|alt) (?:skal|skulle) (?:have )?være(?:t)? ")
 _NUMBER = r"(?:minus )?\d[\d,]*(?: (?:cm|kg|år|årig|m|gange|gang|genstande|genstand|fingre|mg|glas|kilo|centimeter))?"
 _NOT_OLD = re.compile(rf" (?:, |og )?(?:altså |jo |bestemt )?(?:ikke|i stedet for|istedet for|frem for|fremfor) (?:de |den )?(?P<old>{_NUMBER})(?! (?:mere|over|under|mindre|til|dag|dage|minut|øre))(?= (?:[,.;!]|$|da|som|om|og|jeg|det|for|fordi|der|hvor|men|\w+ )|$)")
 _NOT_OFTEN = re.compile(r" (?:, |og )?(?:altså )?ikke (?:om|pr|hver) (?:dagen|ugen|dag|uge|måneden|måned)(?= |$)")
-_SHOULD_BE = re.compile(r" (?:men )?(?:det |der |den )?(?:skulle|skal|skulle have|burde|rettes til|skal rettes til|mente|skulle der|blev til men) ?(?:have )?(?:været|være|stå|stået|have stået|vel være)? ?(?=(?:minus )?\d|(?:ja|nej) )")
+_SHOULD_BE = re.compile(r" (?:men )?(?:det |der |den )?(?:skulle|skal|skulle have|burde|skal stå til|skal ændres til|ændres til|rettes til|skal rettes til|mente|skulle der|blev til men) ?(?:have |ha )?(?:været|være|stå|stået|have stået|vel være)? ?(?=(?:minus )?\d|(?:ja|nej) )")
+#: "ret min alder til 68", "må De rette vægten til 62", "ret venligst: menopause 50".
+_REQUEST = re.compile(
+    r" (?:(?:så |og )?(?:må|kan|vil|gider) (?:du|de|i|man|jeg) )?(?:ret|rette|ændr|ændre|lav|lave) (?:lige |venligst |nu |også )*(?:(?:min|mit|hendes|hans|den|det) )?(?:: )?"
+    r"([a-zæøå]{3,})(?: om)?(?: fra \d[\d,]*)? (?:til )?(?=(?:minus )?\d)((?:minus )?\d)"
+)
+#: "to genstande om ugen ... æh, om dagen, mener jeg".
+_OFTEN = r"om (?:dagen|ugen|måneden)"
+_OFTEN_TAKEN_BACK = re.compile(rf" {_OFTEN} (?:[.,;!] |æh |øh |nej |hov |undskyld |vent )+(?P<new>{_OFTEN}) (?:, )?(?:mener jeg|jeg mener|mente jeg|altså|selvfølgelig) ")
 _DIGITS = re.compile(r"(?:minus )?\d[\d,]*")
-_LEADING = re.compile(r"^\s*(?:(?:nej|ja|,|\.|vent|lige|altså|at|undskyld|jo|så|lidt|hov|til|:|;|det er|det var|det skal være|det skulle være|det skulle have været|skal være|skulle være|jeg mente|jeg mener|er|var|det|men|om|ups) )+(?=\S)")
-#: Praise, not a correction: "alt er, som det skal være".
-_AS_IT_SHOULD = re.compile(r" som (?:det|den|de|alt) (?:skal|skulle) (?:have )?være(?:t)? ")
+_LEADING = re.compile(r"^\s*(?:(?:nej|ja|,|\.|vent|lige|altså|at|undskyld|jo|så|lidt|hov|til|:|;|det er|det var|det skal være|det skulle være|det skulle have været|skal være|skulle være|jeg mente|jeg mener|den er|den var|er|var|det|men|om|ups) )+(?=\S)")
 _BREAKS = re.compile(r" (?:[,.;!?:]|men) ")
 
 
@@ -33,6 +41,8 @@ class Told(NamedTuple):
     not_me: bool = False
     within: bool = False
     """Said and taken back in one message: "jeg er 67, nej vent, 68"."""
+    before: str = ""
+    """What was told before it was taken back in the same message."""
     contrast: bool = False
     """Only a number set against a wrong one, "162, ikke 172": it may be the answer to what is asked."""
 
@@ -44,24 +54,41 @@ def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
         return Told(False)
     known = known or {}
     marked = scope.phrase_pattern("correction").search(line)
+    if marked and re.search(r"(?:være|været)$", marked.group()) and not re.match(r" (?:minus )?(?:\d|ja |nej |i stedet)", line[marked.end():]):
+        marked = None
     not_me = said("not_me", line) and not said("writes_for", line)
+    line = re.sub(r" (passer|stemmer|dur) ikke (?=(?:jeg|hun|han|det|der) )", r" \1 ikke , ", line)
+    line, often = _OFTEN_TAKEN_BACK.subn(r" \g<new> ", line)
+    line, requested = _REQUEST.subn(r" , \1 er \2", line)
     without, olds = _without_old(scope.phrase_pattern("correction").sub(_as_break, line))
     if marked and not olds and not not_me and _is_within(line, marked):
         before, after = line[:marked.start()], line[marked.end():]
         return Told(True, _DIGITS.sub(_digits_in(after)[0], before).strip(" ,.;"), _field(line, [], known), False, True)
+    if marked and not olds and not not_me and _takes_back_before(line, marked):
+        before, after = line[:marked.start()], line[marked.end():]
+        return Told(True, _LEADING.sub(" ", after).strip(" ,.;"), _field(line, [], known), before=before.strip(" ,.;"))
+    if marked and not olds:
+        without, olds = _without_known(without, known)
     kept, dropped = _split(without)
-    if not (marked or olds or not_me or dropped):
+    requested = requested or often
+    if not (marked or olds or not_me or dropped or requested):
         return Told(False)
-    contrast = bool(olds) and not (marked or not_me or dropped)
+    contrast = bool(olds) and not (marked or not_me or dropped or requested)
     olds += [number for clause in dropped for number in _digits_in(clause)]
     rest = scope.phrase_pattern("correction").sub(" ", " " + " , ".join(kept) + " ")
     rest = re.sub(r" +", " ", re.sub(r"(?:^|(?<= ),)[ ,]+(?=,)", " ", rest))
     if not re.search(r"\w", re.sub(r"\b(?:det|jeg|er|var|nej|ja|men|hov|ups|lige|undskyld|altså|om|kan|du|lave)\b", "", rest)):
         taken_back = bool(dropped) or bool(marked and re.search(r"forkert|fejl|rettelse|mente|ret |ændre|passer", marked.group()))
         return Told(taken_back or not_me, "", _field(line, olds, known), not_me)
-    if marked or dropped:
-        rest = _LEADING.sub(" ", rest)
+    if marked or dropped or requested:
+        # "skal rettes til nej": the word itself is the value.
+        value = re.match(r" (?:ja|nej) ", rest) if dropped and said("should_be", line) else None
+        rest = value.group() if value else _LEADING.sub(" ", rest)
     return Told(True, rest.strip(" ,.;"), _field(line, olds, known), not_me, contrast=contrast)
+
+
+#: "ikke" as it is said.
+_NOT = frozenset({"ik", "ikk", "ikk'", "ike", "itj", "it", "et"}) - {"et"}
 
 
 def _line(doc: Doc) -> str:
@@ -73,7 +100,7 @@ def _line(doc: Doc) -> str:
         number = starts.get(at)
         if number is None or number.in_words and number.low == 1 and number.end == at + 1:
             if doc[at].text != '"':
-                words.append(doc[at].text)
+                words.append("ikke" if doc[at].text in _NOT else doc[at].text)
             at += 1
             continue
         value = abs(number.low)
@@ -81,6 +108,15 @@ def _line(doc: Doc) -> str:
         words += [*(["minus"] if number.low < 0 else []), text, *([number.unit] if number.unit else [])]
         at = number.end
     return " " + " ".join(words) + " "
+
+
+def _without_known(line: str, known: Mapping[str, Any]) -> Tuple[str, List[str]]:
+    """ "det var forkert med de 14 genstande, det er fire": the number that was told before is the wrong one."""
+    digits = _digits_in(line)
+    wrong = [one for one in digits if any(isinstance(value, (int, float)) and not isinstance(value, bool) and _equals(one, value) for value in known.values())]
+    if len(digits) < 2 or len(wrong) != 1:
+        return line, []
+    return re.sub(rf" (?:med )?(?:de |den |det )?{re.escape(wrong[0])}(?: (?:cm|kg|år|m|gange|genstande|kilo))?(?= )", " ,", line, count=1), wrong
 
 
 def _as_break(match: "re.Match[str]") -> str:
@@ -108,6 +144,12 @@ def _digits_in(text: str) -> List[str]:
     return _DIGITS.findall(text)
 
 
+def _takes_back_before(line: str, marked: "re.Match[str]") -> bool:
+    """ "jeg er 59, nej undskyld, jeg blev 60": a number before, and another in a sentence of its own after."""
+    before, after = line[:marked.start()], line[marked.end():]
+    return not said("said_before", before) and bool(_digits_in(before)) and bool(_digits_in(after)) and said("right_now", " " + after.lstrip(" ,.") + " ") and said("takes_back", f" {marked.group()} ")
+
+
 def _is_within(line: str, marked: "re.Match[str]") -> bool:
     """ "jeg er 67, nej vent, 68": the number before gives way to the one after."""
     before, after = line[:marked.start()], line[marked.end():]
@@ -119,24 +161,28 @@ def _is_within(line: str, marked: "re.Match[str]") -> bool:
 
 def _split(line: str) -> Tuple[List[str], List[str]]:
     """(what stands, what is taken back) of the clauses of the line."""
-    clauses = [f" {clause.strip()} " for clause in _BREAKS.split(line) if clause.strip()]
+    clauses = [re.sub(r"^ (?:men|og) ", " ", f" {clause.strip(' ,')} ") for clause in _BREAKS.split(line) if clause.strip(" ,")]
     if len(clauses) > MOST_CLAUSES:
         return clauses, []
     retracted = said("wrong", line) or said("should_be", line) or bool(scope.phrase_pattern("correction").search(line))
     kept: List[str] = []
     dropped: List[str] = []
+    last = -2
     for place, clause in enumerate(clauses):
+        before = len(dropped)
         should = _SHOULD_BE.search(clause)
-        if should and (said("said_before", clause[:should.start() + 1]) or not clause[:should.start()].strip() or "rettes til" in should.group()):
+        if should and (said("said_before", clause[:should.start() + 1]) or not clause[:should.start()].strip() or re.search(r"(?:rettes|ændres) til|(?:været|stået) ?$", should.group())):
             dropped.append(clause[:should.start() + 1])
-            kept.append(" " + clause[should.end():])
+            kept.append(" " + _number_alone(clause[should.end():]))
         elif said("please", clause) and not _digits_in(clause):
             dropped.append(clause)
         elif said("wrong_of", clause):
             dropped.append(clause)
+        elif dropped and re.match(r" (?:der står|der stod) ", clause) and said("said_before", dropped[-1]):
+            kept.append(" " + _number_alone(re.sub(r"^ (?:der står|der stod) ", "", clause)))
         elif said("said_before", clause) and any(said("not_so", later) for later in clauses[place + 1:]):
             dropped.append(clause)
-        elif said("said_before", clause) and not (place + 1 < len(clauses) and clauses[place + 1].startswith(" er ")) and (retracted or _is_answered_later(clauses[place + 1:])):
+        elif said("said_before", clause) and not (place + 1 < len(clauses) and clauses[place + 1].startswith(" er ")) and (retracted or _is_answered_later(clause, clauses[place + 1:])):
             dropped.append(clause)
         elif said("wrong", clause) and len(clause.split()) <= _SHORT:
             if kept and place and not dropped and said("said_of", kept[-1]):
@@ -144,13 +190,20 @@ def _split(line: str) -> Tuple[List[str], List[str]]:
             dropped.append(clause)
         elif dropped and said("not_so", clause) and said("said_before", dropped[0]):
             kept.append(" " + said_of_it(dropped) + " ikke ")
-        elif dropped and clause.startswith((" at ", " jeg ikke ")) and said("said_before", dropped[-1]):
+        elif last == place - 1 and clause.startswith((" at ", " jeg ikke ")) and said("said_before", dropped[-1]):
             dropped.append(clause)
         elif _is_old(clause) and place + 1 < len(clauses):
             dropped.append(clause)
         else:
             kept.append(clause)
+        last = place if len(dropped) > before else last
     return kept, dropped
+
+
+def _number_alone(text: str) -> str:
+    """The number that is right, without what is said around it: "82, tykke fingre"."""
+    number = re.match(_NUMBER, text)
+    return number.group() + " " if number else text
 
 
 def said_of_it(dropped: Sequence[str]) -> str:
@@ -162,9 +215,9 @@ def said_of_it(dropped: Sequence[str]) -> str:
 _SHORT = 9
 
 
-def _is_answered_later(clauses: Sequence[str]) -> bool:
+def _is_answered_later(clause: str, later: Sequence[str]) -> bool:
     """Whether what was said before is followed by what is right: "jeg skrev 67, men jeg er 76"."""
-    return any(said("right_now", clause) for clause in clauses)
+    return any(said("right_now", one) and (_digits_in(one) or not _digits_in(clause)) for one in later)
 
 
 def _is_old(clause: str) -> bool:
@@ -176,10 +229,10 @@ def _field(line: str, olds: Sequence[str], known: Mapping[str, Any]) -> Optional
     """The field that the words name, or the one whose value is taken back, when it is one."""
     found: List[str] = [field for field, pattern in _named() if pattern.search(line)]
     same = [field for field, value in known.items() if isinstance(value, (int, float)) and not isinstance(value, bool) and any(_equals(old, value) for old in olds)]
-    if len(found) == 1:
-        return found[0]
     if len(same) == 1:
         return same[0]
+    if len(found) == 1:
+        return found[0]
     both = [field for field in found if field in same]
     return both[0] if len(both) == 1 else None
 

@@ -43,7 +43,36 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
 def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Reading:
     facts = facts_in(doc, text, question, context)
     answer = answer_to(question, doc, facts, context) if question and not scope.is_quoted(text) else NOTHING
+    if question and answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):
+        answer = _head_answer(doc, question, facts, context) or answer
     return _reading(doc, question, answer, facts, context)
+
+
+#: What is asked of an answer that a number too many has made unclear.
+_BARE = frozenset({"across_limit", "out_of_range", "how_many"})
+#: An answer that stands before other facts has no more words.
+LONGEST_HEAD = 5
+
+
+def _head_answer(doc: Doc, question: str, facts: Facts, context: Context) -> Optional[Answer]:
+    """ "ingen, men jeg er usikker på benene": the answer stands first, and other facts follow."""
+    if not any(field != question for field in facts.settled()):
+        return None
+    words = [token.text for token in doc]
+    breaks = [place for place, word in enumerate(words[:LONGEST_HEAD + 1]) if place and word in _HEAD_ENDS]
+    for place in breaks:
+        head, rest = " ".join(words[:place]), " ".join(words[place + 1:])
+        told = facts_in(doc_of(rest), rest, None, context)
+        if question in told.values or not told.settled() or told.fractures:
+            continue
+        first = doc_of(head)
+        found = answer_to(question, first, facts_in(first, head, question, context), context)
+        if found.value is not None and found.value != UNKNOWN:
+            return found
+    return None
+
+
+_HEAD_ENDS = frozenset({",", ".", ";", "og", "men", "!"})
 
 
 def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, context: Context) -> Reading:
@@ -51,8 +80,8 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
     values = facts.settled()
     told = [dict(record) for record in facts.fractures]
     value = answer.value
-    if value is None and answer.ask_back is None and question in values and question != "fractures":
-        value = values[question]
+    if value is None and question in values and question != "fractures" and (answer.ask_back is None or answer.ask_back.kind in _BARE_NUMBERS):
+        value, answer = values[question], NOTHING
     if question and value is not None:
         values[question] = value
     if question == "fractures" and value is False:
@@ -65,6 +94,10 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
             value = None
     ask = answer.ask_back or _first_ask(facts, values, context, question)
     return Reading(facts=values, fractures=tuple(told), answer=value, ask_back=ask)
+
+
+#: What is asked of numbers that stand alone; a sentence that tells the field is clearer than they are.
+_BARE_NUMBERS = frozenset({"across_limit", "out_of_range"})
 
 
 def _first_ask(facts: Facts, values: Mapping[str, Any], context: Context, question: Optional[str]) -> Optional[AskBack]:
@@ -173,6 +206,10 @@ def _correction(told: "corrections.Told", text: str, question: Optional[str], co
         value = False if target in _SELF_YES_NO else None
         return Reading(facts={target: value} if value is not None else {}, answer=value if target == question else None, correction=True, corrects=told.field)
     reading = _plain(doc, told.rest, target, replace(context, pending=None))
+    if told.before:
+        # "jeg er 59 og ryger, nej undskyld, jeg blev 60": what is not taken back stands.
+        earlier = _plain(doc_of(told.before), told.before, None, replace(context, pending=None))
+        reading = replace(reading, facts={**earlier.facts, **reading.facts}, fractures=earlier.fractures + reading.fractures)
     # What is told besides the correction may answer the open question.
     answer = reading.answer if target == question else reading.facts.get(question) if question and last is None else None
     corrects = told.field or next((field for field in reading.facts if context.known.get(field) is not None and field != last), None)

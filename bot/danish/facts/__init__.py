@@ -38,7 +38,7 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     if scene.role:
         facts.take("role", scene.role)
     for clause in scene.clauses:
-        family.read(clause, scene, facts)
+        family.read(clause, scene, facts, question)
         if clause.about:
             rules.read(doc, clause, scene, facts, context, question)
             medicine.names(clause, scene, facts, question)

@@ -32,7 +32,8 @@ def birth(clause: Clause, facts: Facts, context: Context) -> None:
         found = [(mark, time) for mark, time in times_of(clause.segment) if time.kind == "year" and time.year and time.year < context.today.year - YOUNGEST]
     for mark, time in found:
         told = when.age_now(time, context.today)
-        if mark in facts.spent or told is None or not (clause.segment.explicit or is_covered(clause.segment)):
+        plain = clause.segment.explicit or is_covered(clause.segment) or clause.own.startswith(f" {mark} ") and clause.nominal
+        if mark in facts.spent or told is None or not plain:
             continue
         age, exact = told
         facts.spent.add(mark)
@@ -55,6 +56,8 @@ def _date(text: str) -> Optional[when.When]:
 
 # --- menopause ---
 
+#: "da jeg var 51", "siden jeg var 51", "indtil jeg var 51".
+_TOLD_AGES = ("age", "since", "until")
 #: A clause that only tells an age has no more words.
 LONGEST_AGE = 4
 
@@ -100,19 +103,24 @@ def _around(clause: Clause, scene: Scene) -> List[Clause]:
     for place in (clause.index + 1, clause.index - 1):
         if 0 <= place < len(scene.clauses):
             other = scene.clauses[place]
-            if other.segment.sentence == clause.segment.sentence and other.about and not said("menopause", other.own) and (said("age_alone", other.own) or "%age" in other.own):
+            if other.segment.sentence == clause.segment.sentence and other.about and not said("menopause", other.own) and (said("age_alone", other.own) or "%age" in other.own or _in_brackets(other)):
                 near.append(other)
     return near
 
 
+def _in_brackets(clause: Clause) -> bool:
+    """ "menopause (41 år)"."""
+    return clause.segment.lead == "(" and said("age_bare", clause.own)
+
+
 def _age_in(clause: Clause, facts: Facts, is_own: bool) -> Optional[Tuple[str, float]]:
-    if clause.denied is not False:
-        ages = []
-    else:
-        ages = [(mark, time) for mark, time in times_of(clause.segment) if time.kind == "age" and time.word is None and time.low == time.high]
+    ages = [
+        (mark, time) for mark, time in times_of(clause.segment)
+        if time.kind in _TOLD_AGES and time.word is None and time.low == time.high and (clause.denied is False or said("no_longer", clause.own))
+    ]
     if len(ages) == 1 and (is_own or len(clause.own.split()) <= LONGEST_AGE):
         return ages[0][0], ages[0][1].low
-    pattern = "menopause_number" if is_own else "age_alone"
+    pattern = "menopause_number" if is_own else "age_bare" if _in_brackets(clause) else "age_alone"
     for match in named(pattern).finditer(clause.own):
         mark = group(match, "n")
         number: Number = next(item.thing for item in clause.segment.items if item.text == mark)
@@ -130,6 +138,8 @@ _REST = re.compile(r" +")
 #: A loss of more is a slip of the finger.
 GREATEST_LOSS = 25
 SHORTEST, TALLEST = 120, 220
+#: "jeg er 165": below this it may be something else.
+LEAST_WITHOUT_UNIT = 130
 
 
 @dataclass
@@ -137,7 +147,10 @@ class Length:
     """One number that can be somebody's height."""
 
     mark: str
+    told: Number
+    """As told: 1,66."""
     number: Number
+    """In centimetres."""
     clause: Clause
     unit: str
     before: str
@@ -170,7 +183,8 @@ def _take(name: str, ones: Sequence[Length], facts: Facts, question: Optional[st
     if len({one.number.low for one in ones}) != 1:
         return
     one = ones[0]
-    value, ask = checks.check(name, one.number.low, one.number.high, one.number.bound)
+    highest = name == "youth_height_cm" and one.number.bound  # "max 166"
+    value, ask = checks.check(name, one.number.low, one.number.high, None if highest else one.number.bound)
     facts.spent.add(one.mark)
     if one.clause.segment.doubtful and value is not None:
         facts.asks.append(AskBack(name, "confirm_value", value))
@@ -204,7 +218,7 @@ def _lengths(clause: Clause, facts: Facts) -> List[Length]:
             before = line[:len(line) - len(clause.own)] + before if line != clause.own else before
         if said("other_length", before) or said("length_lost", before + after) and not said("shrunk", clause.own):
             continue
-        found.append(Length(mark, scaled, clause, unit, before, after))
+        found.append(Length(mark, number, scaled, clause, unit, before, after))
     return found
 
 
@@ -255,12 +269,14 @@ def _contrast(found: List[Length]) -> None:
 def _is_height(one: Length, has_youth: bool, question: Optional[str]) -> bool:
     """Whether a number that says neither when is the height now."""
     line = one.before + one.after
+    if said("always_been", one.before):
+        return True
     if said("was_tall", one.before) and not said("now", line) or said("before_now", one.clause.line):
         return False
+    if re.search(r" kg (?:til|på|fordelt på|og) (?:mine )?$", one.before):
+        return True
     if said("is_tall", line) or one.unit and not said("not_own_length", one.clause.line):
         return True
-    return bool(re.search(r" (?:er|bliver) $", one.before)) and one.number.low >= 130 and (one.unit != "" or _is_metres_like(one) or has_youth)
-
-
-def _is_metres_like(one: Length) -> bool:
-    return one.number.low >= 130
+    if one.clause.nominal and len(one.clause.own.split()) <= 2 and _is_metres(one.told):
+        return True  # "62 kilo og 1,66"
+    return said("is_so_tall", one.before) and one.number.low >= LEAST_WITHOUT_UNIT

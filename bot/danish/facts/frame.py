@@ -15,17 +15,21 @@ from spacy.tokens import Doc
 
 from bot.danish import scope
 from bot.danish.content import load
-from bot.danish.facts.words import compiled, said, word_class
+from bot.danish.facts.words import compiled, named, said, word_class
 from bot.danish.reading import Context
 from bot.danish.view import Item, Segment
 from bot.danish.when import When
 
 #: How many words that the reader does not know a clause without a subject may hold: of itself, and as a share of its words.
-FOREIGN_WORDS, FOREIGN_SHARE = 1, 0.25
+FOREIGN_WORDS, FOREIGN_SHARE = 1, 0.2
+#: One that begins with its verb is more likely the writer's own.
+FOREIGN_SHARE_OF_OWN = 0.3
 #: A quotation of fewer words is a word in quotation marks, not somebody's speech.
 SHORTEST_SPEECH = 3
 #: So many words of the governing clause are taken over by one without a verb.
 TAKEN_OVER = 3
+#: What stands before a colon is a label when it has no more words: "vægt: 62".
+LABEL = 3
 #: An object that stands before its verb has no more words.
 SHORT_OBJECT = 4
 STAFF = ("physiotherapist", "reception")
@@ -55,6 +59,15 @@ class Clause:
     @property
     def sure(self) -> bool:
         return not (self.segment.hedged or self.segment.doubtful or self.segment.not_quite)
+
+    def denies_after(self, place: int) -> bool:
+        """Whether what is denied comes only in a clause of its own after `place`: "mand på 63, der aldrig har røget"."""
+        words = self.line[place:].split()
+        before = self.line[:place].split()
+        if not self.denied or any(word in scope.words("negators") for word in before):
+            return False
+        first = next((at for at, word in enumerate(words) if word in scope.words("negators")), None)
+        return first is not None and any(word in word_class("subordinate") for word in words[:first])
 
     def denies_before(self, mark: str) -> bool:
         """Whether the number or time `mark` stands within a denial: "jeg er ikke 67", but not "jeg er 67 og har ikke ..."."""
@@ -125,16 +138,31 @@ def is_patient(segment: Segment, third: bool, relation: Optional[str]) -> bool:
 def scene_of(doc: Doc, raw: str, context: Context) -> Scene:
     """The message with its persons, its writer and its clauses."""
     scene = Scene([copy.copy(segment) for segment in doc._.segments])
+    if not scene.segments:
+        return scene
     if is_story(raw):
         for segment in scene.segments:
             segment.person, segment.explicit = "other", True
         return scene
+    scene.segments = [piece for segment in scene.segments for piece in _dictated(segment)]
+    _born(doc, scene.segments)
     _quotations(doc, scene.segments)
     _release(scene.segments)
     _writer(scene, context)
     _persons(scene)
+    _relative_objects(scene)
     _clauses(scene, context)
     return scene
+
+
+def _relative_objects(scene: Scene) -> None:
+    """ "... af de prednisolontabletter, jeg har taget i to år?": what is asked is not whether they were taken."""
+    for before, segment in zip(scene.segments, scene.segments[1:]):
+        last = before.items[-1]
+        if segment.sentence == before.sentence and segment.lead in (",", "") and last.text.startswith("@drug:") and named("taken_by_me").search(segment.line):
+            segment.items = [*segment.items, last]
+            segment.render()
+            segment.question = segment.hypothetical = False
 
 
 _DIALOGUE = re.compile(r"(?:^|\n)\s*[-–—]\s*[A-ZÆØÅ][^\n]*[,.!?]\s*(?:siger|sagde|svarede|spurgte|fortsatte|mente|råbte|hviskede|lo|løj|brummede|sukkede|nikkede)\b")
@@ -165,7 +193,54 @@ def _quotations(doc: Doc, segments: Sequence[Segment]) -> None:
             segment.person, segment.explicit = "other", True
 
 
-_SUBJECT_FIRST = {"self", "patient", "parent", "grand", "child", "family"}
+def _born(doc: Doc, segments: Sequence[Segment]) -> None:
+    """ "jeg er født ...": the time has taken the "jeg" with it."""
+    words = [token.text for token in doc]
+    for place, word in enumerate(words):
+        if word == "født" and set(words[max(0, place - 3):place]) & scope.words("self_words"):
+            for segment in segments:
+                if any(item.text.startswith("%birth") for item in segment.items) and segment.person == "self":
+                    segment.explicit = True
+
+
+def _dictated(segment: Segment) -> List[Segment]:
+    """ "mand 71 ryger ikke vejer 93 kg": without marks each statement begins with its verb or its name."""
+    items = segment.items
+    starts = [0]
+    for place in range(1, len(items)):
+        word, previous = items[place].text, items[place - 1].text
+        following = items[place + 1].text if place + 1 < len(items) else ""
+        if word == "det" and place > 2 and following in word_class("verbs") and place + 2 < len(items) and items[place + 2].text in ("jeg", "man", "jo", "hun", "han"):
+            starts.append(place)
+            continue
+        if word == "det" and following in word_class("verbs") and previous not in scope.words("small_words") and (previous[0] != "@" or previous.startswith("@drug")):
+            starts.append(place)
+            continue
+        if word == "er" and following[:1] == "#" and previous[0] in "@%" and not previous.startswith("@person"):
+            starts.append(place)
+            continue
+        if place < 2:
+            continue
+        if word not in word_class("dictated") or place - starts[-1] < 2 or following in scope.words("self_words") | {"hun", "han", "patienten", "det", "der"}:
+            continue
+        if previous in ("ikke", "aldrig") and items[place - 2].text not in word_class("dictated"):
+            continue
+        if previous[0] in "#%@" and not previous.startswith("@person") or previous in ("ikke", "år", "årig", "cm", "kg", "kvinde", "mand", "aldrig", "høj", "dagligt", "ikkeryger", "gange"):
+            starts.append(place)
+    if len(starts) == 1:
+        return [segment]
+    pieces = []
+    for start, end in zip(starts, [*starts[1:], len(items)]):
+        piece = copy.copy(segment)
+        piece.items = list(items[start:end])
+        piece.render()
+        piece.negated = any(item.text in scope.words("negators") for item in piece.items)
+        if start:
+            piece.lead, piece.explicit = ",", False
+        pieces.append(piece)
+    return pieces
+
+
 _POLITE_START = re.compile(r"^ (?:\w+ ){0,2}?(?:må|skal|kan|vil) jeg (?:lige |så |først |hellere |nok |bare |jo )*(?:sige|tilføje|nævne|fortælle|indskyde|oplyse|rette|skyde ind|starte med at sige|give dig) ")
 
 
@@ -175,10 +250,21 @@ def _release(segments: Sequence[Segment]) -> None:
         sentence = [segment for segment in segments if segment.sentence == number]
         supposing = [bool(scope.phrase_pattern("hypothesis").search(segment.line)) for segment in sentence]
         polite = bool(_POLITE_START.search(sentence[0].line))
+        unreal = False
         for place, segment in enumerate(sentence):
+            follows = place > 0 and said("unreal", sentence[place - 1].line)
+            unreal = unreal and segment.lead not in ("men", ";") and (follows or not (segment.lead == "," and _stands_alone(segment)))
+            segment.hypothetical = segment.hypothetical or unreal
+            unreal = unreal or said("unreal", segment.line)
+            if said("polite_if", segment.line):
+                supposing = [False] * len(sentence)
+                for one in sentence:
+                    one.hypothetical = False
+            if place and _is_relative_clause(segment) and sentence[place - 1].items[-1].text.startswith("@person:") and not said("modal", segment.line):
+                segment.question = segment.hypothetical = False  # what a relative has had is not what is asked
             if polite and (segment.question or segment.hypothetical):
                 segment.question = segment.hypothetical = False
-            if segment.hypothetical and not supposing[place]:
+            if segment.hypothetical and not supposing[place] and not unreal:
                 later = not any(supposing[:place])
                 if segment.lead == "men" or _stands_alone(segment) and (segment.lead == "," or later) or later and _is_plain_statement(segment):
                     segment.hypothetical = False
@@ -229,15 +315,19 @@ def _relation(segment: Segment, scene: Scene, context: Context) -> Optional[str]
     if (context.third_person or scene.role in STAFF) and context.known.get("for_other") is not True and context.known.get("role") in STAFF:
         return None
     line = segment.line
+    at = next(index for index, one in enumerate(scene.segments) if one is segment)
+    if at and segment.lead == "" and scene.segments[at - 1].sentence == segment.sentence:
+        line = scene.segments[at - 1].line + line.lstrip()
     for told in load("patterns")["for_other"]:
         if not compiled(told["line"]).search(line) or told.get("unless") and compiled(told["unless"]).search(line):
             continue
         kinds = re.findall(r"@person:(\w+)", line)
         if not kinds:
-            place = scene.segments.index(segment)
-            around = " ".join(one.line for one in scene.segments[max(0, place - 2):place + 2])
+            around = " ".join(one.line for one in scene.segments[max(0, at - 2):at + 2])
             kinds = re.findall(r"@person:(\w+)", around)
         kinds = [kind for kind in kinds if kind != "staff"]
+        if kinds and told.get("inverse"):
+            return _INVERSE.get(kinds[0], kinds[0])
         if kinds:
             return kinds[-1] if told.get("last") else kinds[0]
         if told.get("anybody"):
@@ -245,38 +335,68 @@ def _relation(segment: Segment, scene: Scene, context: Context) -> Optional[str]
     return None
 
 
+#: "jeg er hans datter": the person is the father.
+_INVERSE = {"child": "parent", "parent": "child", "grand": "child"}
+
+
 # --- who each segment is about ---
 
 
 def _persons(scene: Scene) -> None:
     """Finish what the scope says of persons: subjects that the reader does not know are somebody else."""
-    names_writer = any(segment.explicit and segment.person == "self" for segment in scene.segments)
+    for segment in scene.segments:
+        if said("sure_indeed", segment.line) and not scope.phrase_pattern("hedge").search(named("sure_indeed").sub(" ", segment.line)):
+            segment.hedged = segment.doubtful = False
+    names_writer = any(segment.explicit and segment.person == "self" for segment in scene.segments) or said("greeting", scene.segments[0].line)
     other_in: Optional[int] = None
     before: Optional[Segment] = None
     changed: Optional[str] = None
+    writing = False
+    generic = _generic_sentences(scene)
     for place, segment in enumerate(scene.segments):
         if before is None or before.sentence != segment.sentence or segment.explicit:
-            changed = None
+            changed, writing = None, False
         if other_in is not None and other_in != segment.sentence:
             # After a sentence about somebody else, one without a subject may be about the same.
             carried = before is not None and segment.sentence - before.sentence == 1 and not scene.shorthand
             other_in = segment.sentence if carried and not segment.explicit and _is_about_others(before, scene) and _lacks_subject(segment) else None
+        if segment.lead == ":" and before is not None and said("here_they_are", before.line):
+            other_in = changed = None
+            segment.person = changed = "patient" if scene.third else "self"
         if segment.explicit:
             person = segment.person
             _settle_explicit(segment, scene)
             changed = segment.person if segment.person != person else None
+            writing = segment.person == "self" and scene.third
             other_in = segment.sentence if segment.person == "other" else None
+        elif before is not None and before.sentence == segment.sentence and _is_relative_clause(segment) and before.items[-1].text.startswith("@person:") and not scene.relation:
+            segment.person = changed = before.items[-1].text[8:]
         elif changed:
             segment.person = changed
-        elif segment.person == "self" and (other_in == segment.sentence or said("generic", segment.line) or has_foreign_subject(segment, scene, names_writer)):
+        elif scene.third and writing and segment.person == "self" and segment.items[0].text in word_class("verbs"):
+            segment.person = changed = "patient" if compiled(load("patterns")["introduces"]).search(" jeg" + segment.line) else "writer"
+        elif scene.third and segment.items[0].text in ("fru", "hr", "frøken"):
+            segment.person = "patient"
+        elif segment.person == "self" and (other_in == segment.sentence or segment.sentence in generic or has_foreign_subject(segment, scene, names_writer)):
             segment.person = "other"
             other_in = segment.sentence
             if segment.lead == "" and before is not None and before.sentence == segment.sentence and not before.explicit:
                 before.person = "other"
+        elif segment.person == "self" and _is_relative_clause(segment) and place and not scene.shorthand and _is_foreign_noun(scene.segments[place - 1]):
+            segment.person = scene.segments[place - 1].person = "other"
+            other_in = segment.sentence
         elif segment.person == "self" and _is_relative_clause(segment) and place and scene.segments[place - 1].person not in ("self", "patient", None):
             segment.person = scene.segments[place - 1].person
         before = segment
     return
+
+
+def _generic_sentences(scene: Scene) -> Set[int]:
+    """Sentences that say something of everybody; a note says it of its patient."""
+    if scene.third:
+        return set()
+    named_in = {segment.sentence for segment in scene.segments if segment.explicit and segment.person == "self"}
+    return {segment.sentence for segment in scene.segments if said("generic", segment.line)} - named_in
 
 
 def _is_about_others(segment: Segment, scene: Scene) -> bool:
@@ -287,6 +407,12 @@ def _lacks_subject(segment: Segment) -> bool:
     """Begins with its verb: "Ryger som en skorsten."."""
     texts = [item.text for item in segment.items]
     return bool(texts) and texts[0] in word_class("verbs") and texts[0] not in ("er", "har")
+
+
+def _is_foreign_noun(segment: Segment) -> bool:
+    """ "nabokonen, der er 77"."""
+    texts = [item.text for item in segment.items]
+    return not any(text in word_class("verbs") for text in texts) and texts[-1][0].isalpha() and texts[-1] not in known_words()
 
 
 def _is_relative_clause(segment: Segment) -> bool:
@@ -300,15 +426,32 @@ _ONLY_OBJECT = re.compile(r" (?:mig|os) ")
 def _settle_explicit(segment: Segment, scene: Scene) -> None:
     """ "naboen fortalte mig, at ...": somebody who is only spoken to is not the one it is about."""
     line = segment.line
+    if said("they_tell", line):
+        segment.person, segment.explicit = "self", False
+        return
+    if said("idiom_person", line):
+        segment.person = "self" if " jeg " in line else "patient" if re.search(r" (?:hun|han) ", line) else segment.person
+    role = named("is_kin").search(line)
+    if role and segment.person in _KIN and not scene.relation == segment.person:
+        segment.person = "patient" if (role[2] or role[1]) in ("hun", "han") else "self"
+    if scene.third and segment.person == "self" and named("patient_beside").search(line):
+        segment.person = "patient"
     if segment.person == "self" and " jeg " not in line and " min " not in line and " mit " not in line and _ONLY_OBJECT.search(line):
         kinds = [kind for kind in re.findall(r"@person:(\w+)", line.split(" mig ")[0]) if kind != "staff"]
         if kinds and not scene.relation:
             segment.person = kinds[0]
     if scene.third and said("their_kin", line):
         segment.person = "other"
+    if segment.person == "patient" and not scene.third and " jeg " in line and not re.search(r" (?:hun|han|patienten) ", line):
+        segment.person = "self"  # "hos ham", "for hende"
+    if segment.person == "self" and not scene.third and said("mentions_other", line):
+        segment.person = "other"
+    kin = re.search(r"^ (?:en|min|mit|vores) (?:[^ ]+ )?@person:(?!staff)(\w+) (\w+) ", line)
+    if kin and segment.person == "self" and kin[2] in word_class("verbs") and not scene.relation:
+        segment.person = kin[1]
     if segment.person == "other" and said("they_say", line) and not re.search(r" (?:du|man|vi) ", line):
         segment.person = "self"
-    if scene.third and segment.person == "self" and compiled(load("patterns")["introduces"]).search(line):
+    if scene.third and segment.person in ("self", "other") and compiled(load("patterns")["introduces"]).search(line):
         segment.person = "patient"
     if segment.person == "patient" and scene.third and compiled(load("patterns")["another_patient"]).search(line):
         segment.person = "other"
@@ -316,6 +459,10 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
         segment.person = "self" if " mit " in line else "patient"
     if segment.person == "other" and re.search(r" @person:\w+ og jeg ", line):
         segment.person = "self"
+    if said("none_of_us", line):
+        segment.person = "self"
+    if segment.person in _KIN and not scene.relation and said("by_the_way", line):
+        segment.person, segment.explicit = "self", " jeg " in line
     if segment.person in _KIN and not scene.relation and said("only_mentions", line):
         segment.person = "self"
     if segment.person == "spouse" and re.search(r" (?:@person:\w+ og jeg|jeg og min @person:\w+|jeg og @person:\w+) ", line):
@@ -325,8 +472,10 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
 def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> bool:
     """Whether the segment is about something or somebody that the reader does not know: "cykelrytteren brækkede armen"."""
     texts = [item.text for item in segment.items]
-    if "@person:staff" in texts:
+    if _staff_acts(texts):
         return False
+    if len(texts) <= 3 and texts[-1] == "her":
+        return False  # "fru Jensen her"
     known, verbs = known_words(), word_class("verbs")
 
     def is_foreign(word: str) -> bool:
@@ -336,12 +485,16 @@ def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> b
     if verb is None:
         if scene.shorthand:
             return False
+        if len(texts) == 3 and texts[1][0] == "#" and texts[2] == "år":
+            return False  # "lastbilchauffør 58 år"
         content = [word for word in texts if word not in word_class("adverbs") and word[0] not in "%"]
-        return bool(content) and is_foreign(content[0]) and not (segment.lead and names_writer)
+        if texts[0] in ("et", "en", "den", "det", "de") and any(is_foreign(word) for word in texts[1:3]):
+            return True
+        return len(texts) > 1 and bool(content) and is_foreign(content[0]) and not names_writer
     start = texts[:verb]
     if re.match(r"^ (?:en|et|den|det|de|to|tre|flere|#\d+) (?:[^ ]+ ){0,3}(?:kvinde|mand|dame|herre|pige|dreng|kvinder|mænd|fyr|patient|patienter|person|personer|barn|pensionist) ", segment.line) and not scene.third:
         return True
-    if not scene.shorthand and not names_writer and re.match(r"^ (?:kvinde|mand|dame|herre|pige|dreng|kvinder|mænd) (?:på )?(?:#\d+ )?(?:år |årig )?$", " " + " ".join(start) + " "):
+    if not scene.shorthand and not names_writer and texts[verb] not in word_class("dictated") and re.match(r"^ (?:kvinde|mand|dame|herre|pige|dreng|kvinder|mænd) (?:på )?(?:#\d+ )?(?:år |årig )?$", " " + " ".join(start) + " "):
         return True
     if start[:1] and start[0] in ("den", "det", "de", "en", "denne", "enhver", "alle", "ingen") and (verb > 1 and is_foreign(start[-1]) or len(texts) > 1 and texts[1] in word_class("adjectives")):
         return True
@@ -357,6 +510,12 @@ def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> b
         if len(following) > 1 and following[0] in ("en", "et", "den", "det", "de", "to", "tre") and is_foreign(following[1]):
             return True
     return False
+
+
+def _staff_acts(texts: Sequence[str]) -> bool:
+    """ "sagde den unge læge", "lægen fandt": somebody who tells of the person."""
+    place = next((index for index, text in enumerate(texts) if text == "@person:staff"), None)
+    return place is not None and not any(word in word_class("prepositions") for word in texts[max(0, place - 2):place])
 
 
 def _head_is_anybody(segment: Segment, scene: Scene) -> bool:
@@ -392,9 +551,39 @@ def _clauses(scene: Scene, context: Context) -> None:
         _take_over(clause, before)
         clause.words = frozenset(segment.line.split())
         clause.denied = _denied(segment, before, [one for one in scene.clauses if one.segment.sentence == segment.sentence])
+        if clause.denied and not clause.words & scope.words("negators") and segment.lead in (",", "eller", "samt"):
+            clause.line = " hverken" + clause.line
+        _ellipsis(clause, scene)
+        if index + 1 < len(scene.segments):
+            _shared_subject(clause, scene.segments[index + 1])
         clause.about = segment.plain and _is_about(scene, index, clause, names_writer, context)
         scene.clauses.append(clause)
     _govern_backwards(scene.clauses)
+    for clause, following in zip(scene.clauses, scene.clauses[1:]):
+        if following.segment.lead == ":" and _is_label(clause):
+            clause.about = False
+
+
+def _ellipsis(clause: Clause, scene: Scene) -> None:
+    """ "konen ryger, det gør jeg ikke": what was said of somebody else, said of oneself."""
+    short = named("so_do_i").search(clause.own)
+    if not short or clause.index == 0:
+        return
+    before = scene.clauses[clause.index - 1]
+    asked_of_me = before.segment.question and " jeg " in before.own
+    if "#" in before.own or before.segment.question and not asked_of_me or before.segment.hypothetical or before.about:
+        return
+    words = [word for word in before.own.split() if not word.startswith("@person:") and word not in scope.words("negators") | scope.words("own_words") | {"hun", "han", "heller"}]
+    clause.line = " jeg " + " ".join(words) + (" ikke " if clause.denied else " ")
+
+
+def _shared_subject(clause: Clause, following: Segment) -> None:
+    """ "hverken jeg eller min kone ryger": the verb comes after the second of the two."""
+    if not said("one_of_two", clause.own) or following.lead not in ("og", "eller") or following.sentence != clause.segment.sentence:
+        return
+    words = [item.text for item in following.items if not item.text.startswith("@person:") and item.text not in scope.words("own_words")]
+    if any(word in word_class("verbs") for word in words):
+        clause.line = clause.own + " ".join(words) + " "
 
 
 def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, context: Context) -> bool:
@@ -409,32 +598,44 @@ def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, cont
     if segment.explicit or scene.shorthand:
         return True
     foreign = foreign_words(segment)
-    if foreign <= FOREIGN_WORDS or foreign <= FOREIGN_SHARE * len(segment.items):
+    share = FOREIGN_SHARE_OF_OWN if segment.items[0].text in word_class("verbs") - {"ved"} else FOREIGN_SHARE
+    if foreign <= FOREIGN_WORDS or foreign <= share * len(segment.items):
         return True
     return names_writer and index > 0 and scene.segments[index - 1].sentence == segment.sentence
 
 
 def _take_over(clause: Clause, before: Optional[Clause]) -> None:
     """A clause without a verb is governed by the one before it."""
-    if before is None or clause.segment.lead in (":", ";"):
+    if before is None or clause.segment.lead == ";":
+        return
+    if clause.segment.lead == ":":
+        if _is_label(before):
+            clause.line = before.own + clause.own.lstrip()
         return
     words = clause.own.split()
     if clause.segment.lead == "dog":
         clause.line = before.line + clause.own.lstrip()
         return
-    if any(word in word_class("verbs") for word in words) or clause.segment.explicit and clause.segment.person in ("self", "patient") and len(words) > 3:
+    subordinate = next((place for place, word in enumerate(words) if place and word in word_class("subordinate")), len(words))
+    if any(word in word_class("verbs") for word in words[:subordinate]) or subordinate == len(words) and clause.segment.explicit and clause.segment.person in ("self", "patient") and len(words) > 3:
         return
     governing = [word for word in before.line.split() if word in word_class("governing")][:TAKEN_OVER]
     if governing:
         clause.line = " " + " ".join(governing) + clause.own
 
 
-_HARMLESS = re.compile(r" (?:uden (?:for|om|over|på|at)|hvorfor ikke|ikke (?:kun|bare|alene|mindst|sandt|i tvivl)|ingen tvivl|intet mindre|ikke desto mindre|ikke fordi|for ikke at|ej heller|ikke andet end) ")
+def _is_label(clause: Clause) -> bool:
+    """ "Ryger: nej", "vægt: 62"."""
+    words = clause.own.split()
+    return len(words) == 1 or clause.nominal and len(words) <= LABEL
+
+
+_HARMLESS = re.compile(r" (?:(?:mere|flere|længere|værre|andet) (?:bliver|er|var|blev|end det er) det (?:heller |jo |så )?ikke|uden (?:for|om|over|på|at)|hvorfor ikke|ikke (?:kun|bare|alene|mindst|sandt|i tvivl)|ingen tvivl|intet mindre|ikke desto mindre|ikke fordi|for ikke at|ej heller|ikke andet end) ")
 
 
 def _denied(segment: Segment, before: Optional[Clause], sentence: Sequence[Clause]) -> Optional[bool]:
     """Whether the clause is denied; a bare "nej" or "negativ" before it is an answer and reaches no further."""
-    if segment.lead in (",", "eller", "samt") and not _stands_alone(segment) and _is_in_list(sentence):
+    if segment.lead in (",", "eller", "samt") and (segment.lead == "eller" or not _stands_alone(segment)) and _is_in_list(sentence):
         return True
     if segment.negated is True:
         rest = _HARMLESS.sub(" ", segment.line)
@@ -446,7 +647,10 @@ def _denied(segment: Segment, before: Optional[Clause], sentence: Sequence[Claus
         return True
     if segment.negated is None:
         first = segment.items[0].text
-        if "%per" in segment.line or first in ("kun", "men", "derimod", "blot", "bare", "til") or before is not None and (len(before.own.split()) == 1 or before.denied is False):
+        before_negators = {word for word in before.own.split() if word in scope.words("negators")} if before is not None else set()
+        if before_negators == {"negativ"} or "#" in segment.line and any(word in word_class("topics") for word in segment.line.split()):
+            return False
+        if "%" in segment.line or "#" in segment.line or first in ("kun", "men", "derimod", "blot", "bare", "til") or before is not None and (len(before.own.split()) == 1 or before.denied is False):
             return False
     return segment.negated
 
@@ -464,6 +668,9 @@ def _is_in_list(sentence: Sequence[Clause]) -> bool:
 def _govern_backwards(clauses: Sequence[Clause]) -> None:
     """ "kalk og dvitamin tager jeg ikke": what stands first is governed, and denied, by the verb that comes after."""
     for clause, following in zip(clauses, clauses[1:]):
+        if len(clause.own.split()) == 1 and re.search(r" \w+ gør (?:jeg|hun|han|patienten) ", following.own) and following.segment.lead in ("og", "eller"):
+            clause.denied = following.denied
+            clause.line = clause.line if not following.denied else clause.line + "ikke "
         first = clause.index == 0 or clauses[clause.index - 1].segment.sentence != clause.segment.sentence
         same = following.segment.sentence == clause.segment.sentence and following.segment.lead in ("og", "eller", "samt")
         if not (first and same and clause.nominal) or following.nominal or clause.segment.explicit or "@" not in clause.own and len(clause.own.split()) > SHORT_OBJECT:

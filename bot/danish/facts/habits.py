@@ -75,6 +75,8 @@ def alcohol_in(doc: Doc, segment: Segment, spent: Set[str], line: Optional[str] 
         if amount is None:
             return None
         amounts.append(amount)
+    if len({time.low for _, time in per}) == 1:
+        per = per[:1] if len(amounts) == 1 else per
     if not amounts or len(per) != 1 and len(per) != len(amounts):
         return None
     if len(amounts) > 1 and len(per) == 1 and not all(amount[2] == amounts[0][2] for amount in amounts):

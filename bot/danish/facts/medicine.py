@@ -118,7 +118,7 @@ def _drug(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optio
 def _steroid(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optional[str]) -> None:
     line = clause.line
     if clause.denied is not False:
-        if clause.denied and clause.sure and question != "glucocorticoids" and (said("never", line) or scene.third and said("none", line) or said("tablets", line) and not said("no_longer", line)):
+        if clause.denied and clause.sure and question != "glucocorticoids" and (said("never", line) or scene.third and said("none", line) or said("tablets", line) and said("takes", line) and not said("no_longer", line)):
             facts.take("glucocorticoids", False)
         return
     following = scene.clauses[clause.index + 1:clause.index + 2]
@@ -136,12 +136,21 @@ def _steroid(clause: Clause, name: str, facts: Facts, scene: Scene, question: Op
         facts.asks.append(AskBack("glucocorticoids", "confirm_value", True))
         return
     times = [time for _, time in times_of(clause.segment)]
+    times += [time for one in following if one.nominal and one.segment.sentence == clause.segment.sentence for _, time in times_of(one.segment)]
     durations = [time for time in times if time.kind == "duration"]
     past = said("past", line) and not said("ongoing", line)
     long_enough = any(time.low >= MONTHS_OF_STEROID and time.word is None or time.word == "vague" for time in durations)
-    dated = any(time.kind in ("ago", "year", "month") for time in times) and not said("since", line)
+    years = [time.year for time in times if time.kind == "year" and time.year]
+    spans = [item.thing for item in clause.segment.items if item.text[0] == "#" and 1900 <= item.thing.low < item.thing.high <= 2100]
+    long_enough = long_enough or bool(spans) or len(years) == 2 and abs(years[1] - years[0]) >= 1
+    regular = any(time.kind == "per" for time in times) and not said("preterite", line)
+    past = past and not regular
+    dated = any(time.kind in ("ago", "year", "month") for time in times) and not said("since", line) and not regular
     now = said("taking", line) or any(time.kind == "per" for time in times) or is_covered(clause.segment) or scene.shorthand
-    if long_enough or not past and now and not dated:
+    dated = dated and not said("ongoing", line)
+    if said("intermittent", line) and not long_enough:
+        facts.asks.append(AskBack("glucocorticoids", "steroid_three_months", True))
+    elif long_enough or not past and now and not dated:
         facts.take("glucocorticoids", True)
     else:
         facts.asks.append(AskBack("glucocorticoids", "steroid_three_months", True))
@@ -152,7 +161,16 @@ def _steroid(clause: Clause, name: str, facts: Facts, scene: Scene, question: Op
 
 def _osteoporosis(clause: Clause, facts: Facts, question: Optional[str], scene: Scene) -> None:
     line = clause.own
-    if re.search(r" @person:(?!staff)", line) and not scene.relation:
+    if re.search(r" @person:(?!staff)", line) and not scene.relation and not said("contrasted", line):
+        return
+    sentence = " ".join(one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence)
+    if said("family_matter", sentence) and not re.search(r" (?:jeg|hun|han|patienten|selv) (?:selv )?(?:har|fik)", line):
+        return
+    if said("own_bones", line) and clause.denied is False and clause.sure:
+        facts.take("known_osteoporosis", True)
+        return
+    if said("scan", line) and clause.denied and re.search(r" (?:jeg|hun|han|patienten) ikke har ", line) and clause.sure:
+        facts.take("known_osteoporosis", False)
         return
     if said("scan", line) and question != "known_osteoporosis" or said("not_having", line):
         return

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from bot.danish import checks
 from bot.danish.content import load
 from bot.danish.facts.collected import Facts
-from bot.danish.facts.frame import Clause, Scene, is_covered, times_of
+from bot.danish.facts.frame import Clause, Scene, foreign_words, is_covered, times_of
 from bot.danish.facts.words import compiled, end, group, has_group, said
 from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
@@ -34,6 +34,7 @@ class Rule:
     line: "re.Pattern[str]"
     unless: Optional["re.Pattern[str]"]
     after: Optional["re.Pattern[str]"]
+    past: Optional["re.Pattern[str]"]
     told: Mapping[str, Any]
 
 
@@ -43,7 +44,7 @@ def groups() -> Tuple[Tuple["re.Pattern[str]", Tuple[Rule, ...]], ...]:
     found = []
     for group in load("patterns")["rules"]:
         rules = tuple(
-            Rule(told.get("field", group.get("field")), compiled(told["line"]), _optional(told, "unless", group), _optional(told, "after", {}), told)
+            Rule(told.get("field", group.get("field")), compiled(told["line"]), _optional(told, "unless", group), _optional(told, "after", {}), _optional(told, "past", group), told)
             for told in group["lines"]
         )
         found.append((compiled(group["if"]), rules))
@@ -69,19 +70,20 @@ def read(doc: Doc, clause: Clause, scene: Scene, facts: Facts, context: Context,
             match = rule.line.search(line)
             if not match or rule.unless and rule.unless.search(line):
                 continue
-            if rule.after and not _came_before(rule.after, clause, scene):
+            if rule.after and question not in rule.told.get("asked", ()) and not _came_before(rule.after, clause, scene):
                 continue
             if not _fits(rule, clause, scene, context):
                 continue
             if rule.told.get("nominal") and not _stands_alone(clause, scene, rule.field, context, question):
                 continue
-            if _apply(doc, clause, rule, match, facts, context, question) and not rule.told.get("go_on"):
+            if _apply(doc, clause, scene, rule, match, facts, context, question) and not rule.told.get("go_on"):
                 break
 
 
 def _came_before(pattern: "re.Pattern[str]", clause: Clause, scene: Scene) -> bool:
     """Whether the clause before, or this one, says what the rule goes on from."""
-    return any(pattern.search(one.line) for one in scene.clauses[max(0, clause.index - 3):clause.index + 1] if one.about or one is clause)
+    near = scene.clauses[max(0, clause.index - 3):clause.index + 1]
+    return any(pattern.search(one.line) for one in near if one is clause or one.segment.person == clause.segment.person and not one.segment.question)
 
 
 def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
@@ -89,7 +91,9 @@ def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
     told = rule.told
     if told.get("needs") and not compiled(told["needs"]).search(clause.line):
         return False
-    if told.get("third") and not scene.third:
+    if told.get("third") and not scene.third or told.get("foreign") and not foreign_words(clause.segment):
+        return False
+    if rule.past and rule.past.search(clause.line) and not said("still", clause.line):
         return False
     if told.get("over_a_year") and not any(span and span[0] >= MONTHS_OF_FALLS for span in (months_range(time, context.today) for _, time in times_of(clause.segment))):
         return False
@@ -100,21 +104,23 @@ def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
 
 def _stands_alone(clause: Clause, scene: Scene, field: str, context: Context, question: Optional[str]) -> bool:
     """A fragment ("67 år", "kvinde") counts where all of it is plain, and no open question wants such a number."""
-    if not (is_covered(clause.segment) or clause.segment.explicit or scene.shorthand):
+    if not (is_covered(clause.segment) or clause.segment.explicit or scene.shorthand or field == "age" and foreign_words(clause.segment) == 1):
         return False
     if field == "age":
+        if clause.segment.lead == "(" and not said("is_sex", scene.clauses[clause.index - 1].own):
+            return False
         if question in _AGES or (question or "").startswith("fractures."):
             return False
         return context.known.get("age") is None or question == "age"
     return True
 
 
-def _apply(doc: Doc, clause: Clause, rule: Rule, match: "re.Match[str]", facts: Facts, context: Context, question: Optional[str]) -> bool:
+def _apply(doc: Doc, clause: Clause, scene: Scene, rule: Rule, match: "re.Match[str]", facts: Facts, context: Context, question: Optional[str]) -> bool:
     """Whether the rule settled its field for this clause."""
     told = rule.told
-    if has_group(rule.line, "n") and group(match, "n") or told.get("per_only"):
-        return _number(doc, clause, rule, match, facts, context, question)
-    denied = False if told.get("whatever") else clause.denied
+    if has_group(rule.line, "n") and group(match, "n") or told.get("per_only") or told.get("days"):
+        return _number(doc, clause, scene, rule, match, facts, context, question)
+    denied = False if told.get("whatever") or clause.denies_after(match.end()) else clause.denied
     if told.get("denial"):
         if denied is not True and not told.get("whatever"):
             return False
@@ -126,7 +132,8 @@ def _apply(doc: Doc, clause: Clause, rule: Rule, match: "re.Match[str]", facts: 
     value = told.get("denied") if denied else told["is"]
     if value is None:
         return True
-    if not clause.sure and not told.get("denial") or clause.segment.doubtful or clause.segment.hedged:
+    partly = clause.segment.not_quite and not told.get("denial") and not told.get("whatever")
+    if partly or clause.segment.doubtful or clause.segment.hedged:
         if clause.segment.hedged or clause.segment.doubtful:
             facts.asks.append(AskBack(rule.field, "confirm_value", value))
         return True
@@ -148,16 +155,21 @@ def _time(clause: Clause, mark: Optional[str]) -> Optional[When]:
     return next((time for text, time in times_of(clause.segment) if text == mark), None)
 
 
-def _number(doc: Doc, clause: Clause, rule: Rule, match: "re.Match[str]", facts: Facts, context: Context, question: Optional[str]) -> bool:
+def _number(doc: Doc, clause: Clause, scene: Scene, rule: Rule, match: "re.Match[str]", facts: Facts, context: Context, question: Optional[str]) -> bool:
     told, name = rule.told, rule.field
+    if told.get("days"):
+        if clause.denied is not False:
+            return False
+        facts.take(name, 1 + _more_days(clause, scene))
+        return True
     mark = None if told.get("per_only") else group(match, "n")
     if mark is None:
         per = _time(clause, group(match, "per"))
         if per is None or clause.denied is not False or clause.segment.doubtful:
             return False
-        facts.take(name, checks.tidy(per.low))
+        facts.take(name, checks.tidy(per.low + _more_days(clause, scene)))
         return True
-    if mark in facts.spent or clause.denies_before(mark):
+    if mark in facts.spent or clause.denies_before(mark) and not told.get("whatever"):
         return False
     number = number_of(doc, mark)
     if number.decade or told.get("signed") and not number.signed or "equals" in told and (number.low != told["equals"] or number.is_range):
@@ -181,11 +193,11 @@ def _number(doc: Doc, clause: Clause, rule: Rule, match: "re.Match[str]", facts:
     elif unit is not None:
         scaled = checks.in_unit(name, number, unit)
         low, high = scaled.low, scaled.high
-    if told.get("last_year") and not _within_a_year(clause, context):
+    if told.get("last_year") and question != name and not _within_a_year(clause, context):
         return False
     if told.get("minus"):
         low, high = low - told["minus"], high - told["minus"]
-    value, ask = checks.check(name, low, high, number.bound)
+    value, ask = checks.check(name, low, high, None if told.get("no_bound") else number.bound)
     facts.spent.add(mark)
     if clause.segment.doubtful and value is not None:
         ask, value = AskBack(name, "confirm_value", value), None
@@ -197,6 +209,16 @@ def _number(doc: Doc, clause: Clause, rule: Rule, match: "re.Match[str]", facts:
     elif ask and (clause.segment.explicit or question == name or told.get("per_week")):
         facts.asks.append(ask)
     return True
+
+
+def _more_days(clause: Clause, scene: Scene) -> int:
+    """ "hver tirsdag og torsdag": a day that follows is one more."""
+    days = 0
+    for following in scene.clauses[clause.index + 1:]:
+        if following.segment.sentence != clause.segment.sentence or not said("weekday", following.own):
+            break
+        days += 1
+    return days
 
 
 _MINUTES = {"minutter": 1, "timer": 60, "kvarter": 15}
