@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import Iterable
 
-from bot import light_engine, settings
+from bot import settings
+from bot.engine import light
 
 STAMP = settings.MODELS / ".stamp"
 LOG = settings.MODELS / "training.log"
@@ -40,7 +41,7 @@ def is_current() -> bool:
 
 def build() -> None:
     """Build the pipeline, then train."""
-    light_engine.install()
+    light.install()
     from bot.danish import pipeline
 
     print("Bygger den danske sprogmodel ...", flush=True)

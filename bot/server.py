@@ -104,23 +104,35 @@ class Conversations:
 
 def _load_agent() -> Any:
     """A Rasa agent with the project's tracker store and its actions in this process."""
-    from bot import light_engine
+    from bot import engine
 
-    light_engine.install()
+    engine.install()
     from rasa.core.agent import Agent
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints
 
     import bot.nlu  # noqa: F401  registers the components of the Danish pipeline before Rasa loads it
-    from bot.in_process import InProcessActions, compile_result_check, remember_event_types
+    from bot.engine.in_process import InProcessActions
 
-    compile_result_check()
-    remember_event_types()
     endpoints = AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml"))
     store = TrackerStore.create(endpoints.tracker_store)
     agent = Agent.load(str(settings.MODEL), action_endpoint=InProcessActions("bot.actions"), tracker_store=store)
     agent.tracker_store._on_tracker_store_error = _storage_failed
+    _rehearse()
     return agent
+
+
+def _rehearse() -> None:
+    """Read one sentence for every question: words and patterns are made when first needed, and nobody should wait for them."""
+    from datetime import date
+
+    from bot.actions.understanding import Situation, understand
+    from bot.danish.kind import kind_of
+    from osteo_rules import questions
+
+    text = "jeg er 67 år, ryger ikke, og det tror jeg nok"
+    for entry in questions.catalogue():
+        understand(text, kind_of(text), Situation(question=entry.id, told={}, today=date.today()))
 
 
 def _storage_failed(error: Exception) -> None:

@@ -16,6 +16,8 @@ PORT = int(os.environ.get("PORT", "5005"))
 DATABASE = Path(os.environ.get("KNOGLETJEK_DB", ROOT / "var" / "conversations.db"))
 #: "local" leaves the open REST channel on; "production" closes it.
 PROFILE = os.environ.get("KNOGLETJEK_PROFILE", "local")
+#: 1 leaves Rasa's engine as it comes, but for its start: to compare with (bot/engine).
+STOCK = os.environ.get("KNOGLETJEK_STOCK") == "1"
 
 #: Longest message that is read, in characters; a longer one gets a friendly refusal.
 MAX_CHARACTERS = 4000

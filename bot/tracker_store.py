@@ -7,14 +7,16 @@ is dropped everywhere.
 from __future__ import annotations
 
 import itertools
+import json
 import time
 from collections import OrderedDict
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterable, List, Optional, Tuple
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_NAME_KEY
 
 from bot import settings
 
@@ -42,8 +44,15 @@ class ConsentTrackerStore(SQLTrackerStore):
         self._counted: Dict[str, int] = {}
         super().__init__(*args, **kwargs)
         if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
-            self.engine.dispose()
+            self._keep_connections()
+
+    def _keep_connections(self) -> None:
+        """An SQLite connection that stays open: closing the last one writes the log back into the file, at every turn."""
+        url = self.engine.url
+        self.engine.dispose()
+        self.engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False})
+        sa.event.listen(self.engine, "connect", _prepare_sqlite)
+        self.sessionmaker.configure(bind=self.engine)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation, from memory while nothing may be stored."""
@@ -63,23 +72,44 @@ class ConsentTrackerStore(SQLTrackerStore):
         tracker = self._recent.pop(sender_id, None)
         if tracker is None:
             return None
-        with self.session_scope() as session:
-            stored = self._stored(session, sender_id)
+        with self.engine.connect() as connection:
+            stored = self._stored(connection, sender_id)
         if stored != len(tracker.events):
             return None
         self._counted[sender_id] = stored
         return tracker
 
-    def _stored(self, session: Any, sender_id: str) -> int:
+    def _stored(self, connection: sa.engine.Connection, sender_id: str) -> int:
         """How many events of the conversation are in the database."""
-        return session.query(sa.func.count()).filter(self.SQLEvent.sender_id == sender_id).scalar()
+        return connection.execute(sa.select(sa.func.count()).where(self.SQLEvent.sender_id == sender_id)).scalar()
 
-    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
-        """The events that are not stored yet: `retrieve` gives all of a conversation, so they are counted from its beginning."""
+    async def _store(self, tracker: DialogueStateTracker) -> None:
+        """Write the events that are not stored yet, all or none.
+
+        `retrieve` gives all of a conversation, so they are counted from its beginning. Written as one statement: stock
+        Rasa makes an object of each event first.
+        """
+        await self.stream_events(tracker)
         stored = self._counted.pop(tracker.sender_id, None)
-        if stored is None:
-            stored = self._stored(session, tracker.sender_id)
-        return itertools.islice(tracker.events, stored, None)
+        with self.engine.begin() as connection:
+            if stored is None:
+                stored = self._stored(connection, tracker.sender_id)
+            rows = [self._row(tracker.sender_id, event) for event in itertools.islice(tracker.events, stored, None)]
+            if rows:
+                connection.execute(sa.insert(self.SQLEvent), rows)
+
+    @staticmethod
+    def _row(sender_id: str, event: Event) -> Dict[str, Any]:
+        """The columns of Rasa's own table for one event."""
+        data = event.as_dict()
+        return {
+            "sender_id": sender_id,
+            "type_name": event.type_name,
+            "timestamp": data.get("timestamp"),
+            "intent_name": data.get("parse_data", {}).get("intent", {}).get(INTENT_NAME_KEY),
+            "action_name": data.get("name"),
+            "data": json.dumps(data),
+        }
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store, keep in memory, or forget, as the conversation's slots say."""
@@ -90,7 +120,7 @@ class ConsentTrackerStore(SQLTrackerStore):
             tracker = DialogueStateTracker.from_events(tracker.sender_id, events, tracker.slots.values())
         if tracker.get_slot("consent") is True:
             self._unstored.pop(tracker.sender_id, None)
-            await super().save(tracker)
+            await self._store(tracker)
             self._recent[tracker.sender_id] = tracker
             while len(self._recent) > settings.MAX_RECENT:
                 self._recent.popitem(last=False)

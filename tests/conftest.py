@@ -9,9 +9,9 @@ from typing import Any, Dict, List
 
 import pytest
 
-from bot import light_engine
+from bot.engine import light
 
-light_engine.install()
+light.install()
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,9 +16,9 @@ from random import Random
 from time import perf_counter
 from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
-from bot import light_engine
+from bot.engine import light
 
-light_engine.install()
+light.install()
 
 from bot.actions.understanding import INTERRUPTING, READ_INTENTS
 from bot.danish.kind import kind_of
@@ -174,7 +174,7 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
 
 def compare_with_stock() -> None:
     """The held-out rows through stock Rasa, trained on the same training rows, beside ours (tests/stock.py)."""
-    environment = {**os.environ, light_engine.SETTING: "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    environment = {**os.environ, light.SETTING: "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
     run = subprocess.run([sys.executable, "-m", "tests.stock"], env=environment, capture_output=True, text=True)
     if run.returncode:
         raise RuntimeError(f"stock Rasa could not be measured: {run.stderr[-1000:]}")

@@ -60,16 +60,32 @@ def test_old_conversations_are_purged(talk: Any) -> None:
     assert _stored(talk) == []
 
 
-def test_a_failing_database_is_said_and_nothing_is_lost(talk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_database_is_said_and_nothing_is_lost(talk: Any) -> None:
     for text in ('/begin{"role": "patient"}', "ja", "nej"):
         talk.say(text)
-    with monkeypatch.context() as broken:
-        broken.setattr(_store(talk), "session_scope", _broken)
+    _only_read(talk, True)
+    try:
         with pytest.raises(StorageFailed):
             talk.say("nej")
+    finally:
+        _only_read(talk, False)
     talk.say("nej")
     assert talk.question == "cannot_bear_weight"
 
 
-def _broken() -> Any:
-    raise sa.exc.OperationalError("insert", {"data": "what a person wrote"}, OSError("disk full"))
+def _only_read(talk: Any, on: bool) -> None:
+    """Let the database refuse every write, or take them again."""
+    with _store(talk).engine.connect() as connection:
+        connection.execute(sa.text(f"PRAGMA query_only={'ON' if on else 'OFF'}"))
+
+
+def test_the_connection_stays_open_and_keeps_its_promises(talk: Any) -> None:
+    """Deleted rows are overwritten, and an acknowledged answer is in the file before the answer is given."""
+    with _store(talk).engine.connect() as connection:
+        asked = {name: connection.execute(sa.text(f"PRAGMA {name}")).scalar() for name in ("secure_delete", "journal_mode", "synchronous")}
+    assert asked == {"secure_delete": 1, "journal_mode": "wal", "synchronous": 1}
+    opened = []
+    sa.event.listen(_store(talk).engine, "connect", lambda *_: opened.append(1))
+    for text in ('/begin{"role": "patient"}', "ja", "nej"):
+        talk.say(text)
+    assert opened == []

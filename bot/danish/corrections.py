@@ -13,6 +13,8 @@ from bot.danish.facts.words import compiled, named, said
 
 #: A message of more clauses is a story; what it says of "forkert" is seldom about an answer.
 MOST_CLAUSES = 12
+#: So is a message of more characters, and then nothing of it is left out: two values that differ are asked back.
+MOST_CHARACTERS = 2000
 
 #: Praise, not a correction: "alt er, som det skal være".
 _AS_IT_SHOULD = re.compile(r" som (?:det|den|de|alt) (?:skal|skulle) (?:have )?være(?:t)? ")
@@ -50,7 +52,7 @@ class Told(NamedTuple):
 def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
     """Whether the message takes something back, and what is left of it to read."""
     line = _AS_IT_SHOULD.sub(" som den plejer ", _line(doc))
-    if not said("may_correct", line):
+    if len(line) > MOST_CHARACTERS or not said("may_correct", line):
         return Told(False)
     known = known or {}
     marked = scope.phrase_pattern("correction").search(line)

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from array import array
+from collections import OrderedDict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, FrozenSet, Iterable, Iterator, List, Mapping, Set, Tuple
@@ -302,10 +303,16 @@ def _loaded() -> Language:
     return _made()
 
 
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> Tuple[Doc, Tuple[Segment, ...]]:
-    doc = nlp()(text)
-    return doc, tuple(doc._.segments)
+#: How many texts are kept parsed.
+MAX_PARSED = 64
+_parsed: "OrderedDict[str, Tuple[Doc, Tuple[Segment, ...]]]" = OrderedDict()
+
+
+def remember(text: str, doc: Doc) -> None:
+    """Take `doc` for `text` from now on: Rasa parses a message before it is read."""
+    _parsed[text] = doc, tuple(doc._.segments)
+    if len(_parsed) > MAX_PARSED:
+        _parsed.popitem(last=False)
 
 
 def doc_of(text: str) -> Doc:
@@ -313,7 +320,9 @@ def doc_of(text: str) -> Doc:
 
     Its segments are fresh each time, because whom they are about depends on who writes.
     """
-    doc, segments = _parsed(text)
+    if text not in _parsed:
+        remember(text, nlp()(text))
+    doc, segments = _parsed[text]
     doc._.segments = [copy.copy(segment) for segment in segments]
     return doc
 

@@ -445,8 +445,9 @@ def _in_contract_form(found: Set[str]) -> Dict[str, Any]:
     return facts
 
 
+@lru_cache(maxsize=64)
 def red_flags_in(text: str) -> RedFlags:
-    """The red flags of a message. Never raises: what goes wrong here must not silence the rest."""
+    """The red flags of a message, which is looked through more than once in its turn. Never raises: what goes wrong here must not silence the rest."""
     try:
         sentences = [_without_harmless(sentence) for sentence in _sentences(text)]
         facts, doubts = _find(sentences)

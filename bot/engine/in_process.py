@@ -32,30 +32,3 @@ class InProcessActions(EndpointConfig):
 def _rejected(rejection: ActionExecutionRejection) -> ClientResponseError:
     body = {"error": rejection.message, "action_name": rejection.action_name}
     return ClientResponseError(400, "action execution rejected", json.dumps(body))
-
-
-def compile_result_check() -> None:
-    """Check each action's result against Rasa's own schema with a validator that is compiled once.
-
-    Stock Rasa calls `jsonschema.validate`, which checks the schema itself anew at every action: three quarters of
-    a turn. The schema stays the same; fastjsonschema makes one Python function of it.
-    """
-    import fastjsonschema
-    from rasa.core.actions.action import RemoteAction
-
-    validate = fastjsonschema.compile(RemoteAction.action_response_format_spec(), use_default=False)
-
-    def check(self: Any, result: Dict[str, Any]) -> bool:
-        validate(result)
-        return True
-
-    RemoteAction._validate_action_result = check  # type: ignore[method-assign]
-
-
-def remember_event_types() -> None:
-    """Look up each kind of event once: stock Rasa searches all subclasses anew for every event that it reads."""
-    from functools import lru_cache
-
-    from rasa.shared.core.events import Event
-
-    Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))  # type: ignore[method-assign]
