@@ -1,11 +1,12 @@
 """Whether the back hurts: not, for long, or suddenly within the last weeks. How long it has lasted decides."""
 from __future__ import annotations
 
-import re
-from typing import Dict, List, Optional, Sequence, Tuple
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
 
 from spacy.tokens import Doc
 
+from bot.danish import scope
 from bot.danish.answers.common import (
     NOTHING,
     UNKNOWN,
@@ -13,229 +14,252 @@ from bot.danish.answers.common import (
     about_patient,
     asked_anything,
     bare,
+    confirm,
     length,
     options,
     other_fact,
     texts_of,
     verdict,
 )
-from bot.danish.answers.signals import Signal, as_written, by_name, foreign_words, is_own, is_unsure, signals_in
+from bot.danish.answers.signals import Signal, Signals, as_written, foreign_words, is_unsure, line, signals_in, words
+from bot.danish.answers.whose import is_own
 from bot.danish.facts import Facts, times_of
 from bot.danish.reading import AskBack, Context
 from bot.danish.view import Segment
-from bot.danish.when import MONTHS_OF, months_range
+from bot.danish.when import MONTHS_OF, When, months_range
 
 #: Six weeks, in months: what is older is lasting.
 SIX_WEEKS = 1.4
-#: What began so few days ago, all at once, in months.
+#: What began so few days ago came all at once, in months.
 DAYS = 0.35
-#: A short answer is about the back although it does not name it.
+#: A message that does not know is about the question when it has no more words than these.
 FEW_WORDS = 12
 #: So many words that have nothing to do with pain may stand beside "det gik over".
 FEW_STRANGE = 2
+#: "5 år" may be how long it has hurt; "67 år" is an age.
+MOST_YEARS = 15
+#: What is told only as a long time ago lies between these months.
+LONG_AGO = (12.0, 600.0)
+_FREE = ("no_pain", "fine", "no_more")
+_OTHER_MATTERS = ("@drug:", "@cancer:", "@fracture_name:")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a message tells of the back."""
+
+    doc: Doc
+    segments: Sequence[Segment]
+    own: Sequence[int]
+    """The segments about the person."""
+    told: Signals
+    said: Optional[str]
+    whole: bool
+    begins_yes: bool
+    begins_no: bool
+    spans: Sequence[Tuple[float, float]]
+    """The months back that its times reach."""
+
+    @property
+    def hurts(self) -> bool:
+        """Something is told to hurt, and not in a knee or a shoulder."""
+        elsewhere = self.told.places("elsewhere") - self.told.places("back")
+        free = self.told.firm("no_pain", "fine", "gone")
+        return any(
+            not (signal.at in elsewhere or signal.at - 1 in elsewhere and signal.segment.items[0].text in ("der", "som"))
+            and not any(signal.overlaps(one) for one in free) and not self._is_past(signal)
+            for signal in self.told.firm("pain"))
+
+    def _is_past(self, signal: Signal) -> bool:
+        """ "jeg havde ondt", and it is gone."""
+        said = set(signal.segment.line.split())
+        return bool(said & words("past_verbs")) and not said & words("still") and self.told.says("gone", *_FREE)
+
+    @property
+    def is_over(self) -> bool:
+        """ "det gik over": gone, and no other words say that it is still there."""
+        return self.told.says("gone") and not self.told.says("still") and all(signal.denied is False for signal in self.told.named("gone"))
+
+    @property
+    def is_free(self) -> bool:
+        return self.told.says(*_FREE) or self.is_over
+
+    @property
+    def is_old(self) -> bool:
+        lasting = any(not line("posture").search(signal.segment.line) for signal in self.told.firm("long"))
+        return lasting or any(low > SIX_WEEKS for low, _ in self.spans)
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.told.says("fresh") or any(high <= SIX_WEEKS for _, high in self.spans)
+
+    @property
+    def is_of_days(self) -> bool:
+        return any(high <= DAYS for _, high in self.spans) or any("uge" not in signal.text for signal in self.told.firm("fresh"))
+
+    @property
+    def came_at_once(self) -> bool:
+        begun = self.told.says("onset") or self.is_fresh or self.begins_yes
+        return self.told.says("sudden", "jolt") or self.told.says("event") and begun
+
+    @property
+    def names_back(self) -> bool:
+        """The message is about the back by its own words."""
+        began = self.told.says("event", "gone") and (self.told.says("it") or "siden" in texts_of(self.doc))
+        struck = self.told.says("sudden", "jolt") or began
+        return self.told.says("back") or self.hurts or self.begins_yes or struck and not self.told.says("elsewhere")
+
+    @property
+    def strange(self) -> List[str]:
+        """Words that have nothing to do with pain."""
+        found = [(at, word) for at in self.own for word in foreign_words("back_pain", self.segments[at], self.told)]
+        return [word for at, word in found if not _is_length(self.segments[at], word)]
 
 
 def back_pain(doc: Doc, facts: Facts, context: Context) -> Answer:
     """none, lasting or sudden; asked back when it is told that it hurts, but not for how long."""
-    segments = as_written(doc._.segments)
-    said, rest, whole = verdict(doc)
+    said, _, whole = verdict(doc)
     if said == "unknown" and whole:
         return Answer(UNKNOWN)
     if asked_anything(doc) and not whole:
         return NOTHING
-    ask = Answer(None, AskBack("back_pain", "when_pain", None, options("when_pain")))
-    third = about_patient(context)
-    own = [at for at in range(len(segments)) if is_own(segments, at, third, done_to=True) and not segments[at].hypothetical and not segments[at].question]
-    signals = [signal for signal in signals_in("back_pain", segments) if signal.at in own and not _is_feared(signal.segment)]
-    told = by_name(signal for signal in signals if signal.denied is False)
-    begins_yes, begins_no = _begins(doc, said)
-    hurting = _hurts(told, segments)
-    free = bool(told.get("no_pain") or told.get("fine") or told.get("no_more")) or _is_over(told, signals)
-    old, fresh, unclear = _age(segments, own, context)
-    old = old or any(not _POSTURE.search(signal.segment.line) for signal in told.get("long", []))
-    fresh = fresh or bool(told.get("fresh"))
-    onset = bool(told.get("sudden") or told.get("jolt") or told.get("event") and (told.get("onset") or fresh or begins_yes))
-    struck = bool(told.get("sudden") or told.get("jolt") or (told.get("event") or told.get("gone")) and (told.get("it") or "siden" in texts_of(doc)))
-    named = bool(told.get("back")) or hurting or begins_yes or struck and not told.get("elsewhere")
-    strange = [word for at in own for word in foreign_words("back_pain", segments[at], signals) if word[0] != "#"]
-    about_back = named or not strange and not other_fact(facts, "back_pain") and _is_since(doc, segments, own, told)
-    if begins_yes and not hurting and not told.get("back") and (told.get("elsewhere") or "indtil" in texts_of(doc) or _names_else(segments, own)):
-        return ask
-    if free and not begins_no and not named and not _is_free_of_pain(told) and len(strange) > FEW_STRANGE:
+    message = _message(doc, context, said, whole)
+    told, named = message.told, message.names_back
+    about_back = named or not message.strange and not other_fact(facts, "back_pain") and _tells_how_long(message)
+    if message.begins_yes and not message.hurts and not told.says("back") and _is_of_another_matter(message):
+        return _when()
+    if message.is_free and not (message.begins_no or named or _names_freedom(told)) and len(message.strange) > FEW_STRANGE:
         return NOTHING
-    if said == "mixed" and whole:
-        return ask
-    if begins_no or free and not begins_yes:
-        return _none(doc, told, segments, hurting, begins_no, old or fresh, said, whole, rest, ask)
-    if free and begins_yes:
-        return ask
-    if not (hurting or begins_yes or about_back and (old or onset or fresh)):
-        return _without_pain(doc, said, whole, segments, own)
-    if any(is_unsure(segments, signal.at) for signal in signals) and not begins_yes:
-        return ask
-    days = any(high <= DAYS for at in own for _, high in _months(segments[at], context)) or any("uge" not in signal.text for signal in told.get("fresh", []))
-    return _since_when(told, hurting or begins_yes, old, fresh, unclear, onset, about_back, days, ask)
+    if said == "mixed" and whole or message.is_free and message.begins_yes:
+        return _when()
+    if message.begins_no or message.is_free:
+        return _none(message)
+    timed = message.is_old or message.came_at_once or message.is_fresh
+    if not (message.hurts or message.begins_yes or about_back and timed):
+        return _without_pain(message)
+    if not message.begins_yes and any(is_unsure(message.segments, signal.at) for signal in told):
+        return _when()
+    return _since_when(message, about_back)
 
 
-def _is_free_of_pain(told: Dict[str, List[Signal]]) -> bool:
-    return any(set(signal.text.split()) & _PAINS for signal in told.get("no_pain", []))
+def _message(doc: Doc, context: Context, said: Optional[str], whole: bool) -> Message:
+    segments = as_written(doc._.segments)
+    third = about_patient(context)
+    own = [
+        at for at, segment in enumerate(segments)
+        if is_own(segments, at, third, acts=True) and not segment.hypothetical and not segment.question
+    ]
+    told = signals_in("back_pain", segments).where(lambda signal: signal.at in own and not line("dread").search(signal.segment.line))
+    first = (bare([item.text for segment in segments[:1] for item in segment.items]) or [""])[0]
+    spans = [span for at in own for span in _months(segments[at], context)]
+    begins_yes, begins_no = first in words("yes_first") or said == "yes", first in words("no_first") or said == "no"
+    return Message(doc, segments, own, told, said, whole, begins_yes, begins_no, spans)
 
 
-_PAINS = frozenset({"ondt", "smerte", "smerter", "smertefri", "gener", "hold", "symptomfri", "ømhed"})
-#: "5 år" may be how long it has hurt; "67 år" is an age.
-MOST_YEARS = 15
+def _when() -> Answer:
+    """It hurts, but since when?"""
+    return Answer(None, AskBack("back_pain", "when_pain", None, options("when_pain")))
 
 
-def _names_else(segments: Sequence[Segment], own: Sequence[int]) -> bool:
-    return any(f"@{kind}:" in segments[at].line for at in own for kind in ("drug", "cancer", "fracture_name"))
+def _names_freedom(told: Signals) -> bool:
+    return any(set(signal.text.split()) & words("free_of_pain") for signal in told.firm("no_pain"))
 
 
-def _is_since(doc: Doc, segments: Sequence[Segment], own: Sequence[int], told: Dict[str, List[Signal]]) -> bool:
+def _is_of_another_matter(message: Message) -> bool:
+    """ "ja, hånden", "ja, prednisolon i halvandet år", "ja indtil sidste år"."""
+    named = any(mark in message.segments[at].line for at in message.own for mark in _OTHER_MATTERS)
+    return named or message.told.says("elsewhere") or "indtil" in texts_of(message.doc)
+
+
+def _is_length(segment: Segment, word: str) -> bool:
+    """Whether `word` is the number of a length of time: "3 uger"."""
+    return word[0] == "#" and any(f" {word} {unit} " in segment.line for unit in MONTHS_OF)
+
+
+def _tells_how_long(message: Message) -> bool:
     """Whether the times of a message that names no pain tell how long: "i flere år", "siden 2015"; not "1958", "67 år"."""
-    since = any(token.text in ("siden", "fra") for token in doc) or bool(told.get("it") and told.get("onset"))
-    kinds = {time.kind for at in own for _, time in times_of(segments[at])}
-    bare = [item.thing for at in own for item in segments[at].items if item.text[0] == "#"]
-    return since or bool(kinds & {"duration", "window", "since"}) and not kinds & {"birth", "age", "year", "per"} or not kinds and all(
-        number.high <= MOST_YEARS for number in bare)
-
-
-def _begins(doc: Doc, said: Optional[str]) -> Tuple[bool, bool]:
-    """Whether the message begins with a yes, with a no."""
-    words = bare(texts_of(doc))
-    first = words[0] if words else ""
-    if first[:1] == "#" and doc._.segments and as_written(doc._.segments)[0].items[:1] and as_written(doc._.segments)[0].items[0].text == "nul":
-        return False, True
-    return (first in ("ja", "jo", "jep", "jeps", "jaja", "joh", "desværre", "yes") or said == "yes"), (first in ("nej", "næ", "næh", "nope", "nix", "niks") or said == "no")
-
-
-_FEARED = re.compile(r" (?:bange for|frygter|risiko for|undgå|forebygge|nervøs for|bekymret for|angst for) ")
-
-
-def _is_feared(segment: Segment) -> bool:
-    return bool(_FEARED.search(segment.line))
-
-
-def _hurts(told: Dict[str, List[Signal]], segments: Sequence[Segment]) -> bool:
-    """Something is told to hurt, and not in a knee or a shoulder."""
-    elsewhere = {signal.at for signal in told.get("elsewhere", [])} - {signal.at for signal in told.get("back", [])}
-    free = told.get("no_pain", []) + told.get("fine", []) + told.get("gone", [])
-    for signal in told.get("pain", []):
-        if signal.at in elsewhere or signal.at - 1 in elsewhere and signal.segment.items[0].text in ("der", "som") or any(one.at == signal.at and one.start < signal.end and signal.start < one.end for one in free):
-            continue
-        if _is_past(signal, told):
-            continue
+    if any(token.text in ("siden", "fra") for token in message.doc) or message.told.says("it") and message.told.says("onset"):
         return True
-    return False
-
-
-def _is_past(signal: Signal, told: Dict[str, List[Signal]]) -> bool:
-    """ "jeg havde ondt": told of a time that is gone."""
-    words = signal.segment.line.split()
-    return bool(set(words) & {"havde", "gjorde", "var", "fik", "plejer", "plejede"}) and any(told.get(name) for name in ("gone", "no_more", "no_pain", "fine")) and not set(words) & {"stadig", "endnu", "nu"}
-
-
-def _is_over(told: Dict[str, List[Signal]], signals: Sequence[Signal]) -> bool:
-    """ "det gik over": gone, and no other words say that it is still there."""
-    return bool(told.get("gone")) and not any(signal.name == "gone" and signal.denied for signal in signals) and not told.get("still")
-
-
-def _age(segments: Sequence[Segment], own: Sequence[int], context: Context) -> Tuple[bool, bool, bool]:
-    """(older than six weeks, newer, could be either) by the times that the message tells."""
-    old = fresh = unclear = False
-    for at in own:
-        for low, high in _months(segments[at], context):
-            if low > SIX_WEEKS:
-                old = True
-            elif high <= SIX_WEEKS:
-                fresh = True
-            else:
-                unclear = True
-    return old, fresh, unclear
-
-
-#: "når jeg har stået for længe": how long one stands, not how long it has hurt.
-_POSTURE = re.compile(r" (?:når|hvis|efter|af|ved|kun|især|mest|bare) (?:\S+ ){0,4}(?:stå|stået|står|siddet|sidder|sidde|gået|går|gå|ligget|ligger|ligge|kørt|kører|løftet|arbejdet|gravet) (?:\S+ ){0,2}(?:%duration\d+|længe|lang|langt)(?= )")
+    kinds = {time.kind for at in message.own for _, time in times_of(message.segments[at])}
+    if kinds:
+        return bool(kinds & {"duration", "window", "since"}) and not kinds & {"birth", "age", "year"}
+    numbers = [item.thing for at in message.own for item in message.segments[at].items if item.text[0] == "#"]
+    return all(number.high <= MOST_YEARS for number in numbers)
 
 
 def _months(segment: Segment, context: Context) -> List[Tuple[float, float]]:
-    """How many months back each time of the segment reaches."""
-    spans: List[Tuple[float, float]] = []
-    if _POSTURE.search(segment.line):
-        return spans
-    for _, time in times_of(segment):
-        span = months_range(time, context.today)
-        if span:
-            spans.append(span)
-        elif time.kind in ("duration", "window"):
-            spans.append((time.low, time.high))
-        elif time.kind == "birth" and time.year:
-            spans.append(((context.today.year - time.year - 1) * 12.0, (context.today.year - time.year) * 12.0 + 11))
-        elif time.kind in ("age", "before", "since", "after") or time.kind == "ago" and time.word == "over_6":
-            spans.append((12.0, 600.0))
-        elif time.kind == "ago":
-            spans.append((0.0, SIX_WEEKS if time.word == "under_6" and "nylig" in segment.line else 12.0))
+    """How many months back each time of the segment reaches; not how long one stands: "når jeg har stået længe"."""
+    if line("posture").search(segment.line):
+        return []
+    spans = [span for _, time in times_of(segment) for span in (_span(time, segment, context),) if span]
     texts = [item.text for item in segment.items]
     for index, item in enumerate(segment.items):
         if item.text[0] != "#":
             continue
         unit = next((text for text in texts[index + 1:index + 3] if text in MONTHS_OF), None)
         if item.thing.decade:
-            spans.append((12.0, 600.0))
-        elif unit and not item.thing.unit and texts[index + 1:index + 2] != ["årig"]:
+            spans.append(LONG_AGO)
+        elif unit and not item.thing.unit and texts[index + 1] != "årig":
             spans.append((item.thing.low * MONTHS_OF[unit], item.thing.high * MONTHS_OF[unit]))
     return spans
 
 
-def _none(doc: Doc, told: Dict[str, List[Signal]], segments: Sequence[Segment], hurting: bool, begins_no: bool, timed: bool, said: Optional[str], whole: bool, rest: Sequence[str], ask: Answer) -> Answer:
+def _span(time: When, segment: Segment, context: Context) -> Optional[Tuple[float, float]]:
+    span = months_range(time, context.today)
+    if span:
+        return span
+    if time.kind in ("duration", "window"):
+        return time.low, time.high
+    if time.kind == "birth" and time.year:
+        years = context.today.year - time.year
+        return (years - 1) * 12.0, years * 12.0 + 11
+    if time.kind in ("age", "before", "since", "after") or time.kind == "ago" and time.word == "over_6":
+        return LONG_AGO
+    if time.kind == "ago":
+        return 0.0, SIX_WEEKS if time.word == "under_6" and "nylig" in segment.line else LONG_AGO[0]
+    return None
+
+
+def _none(message: Message) -> Answer:
     """No pain, or a no that is taken back: "nej, kun når jeg løfter"."""
-    own = [segment for at, segment in enumerate(segments) if segment.person in ("self", "patient")]
-    hedged = any(is_unsure(segments, at) for at, segment in enumerate(segments) if segment in own)
-    partly = not told.get("no_more") and any(segment.not_quite and " så meget som " not in segment.line for segment in own) and not told.get("fine")
-    if hedged and not whole:
-        return Answer(None, AskBack("back_pain", "confirm_value", "none"))
-    if hurting and not (begins_no and told.get("elsewhere") and not told.get("back")):
-        return ask
-    if partly:
-        return ask
-    elsewhere = bool(told.get("elsewhere"))
-    limits = told.get("mild", [])
-    if limits and not elsewhere and not (told.get("no_pain") and all(_near(signal, told["no_pain"]) for signal in limits)):
-        return ask
-    if (told.get("sudden") or told.get("jolt")) and not told.get("gone"):
-        return ask
-    if begins_no and not whole and not (told.get("no_pain") or told.get("fine") or told.get("no_more") or told.get("gone") or elsewhere) and _goes_on(segments):
-        return ask if told.get("back") or told.get("long") else Answer("none") if length(doc) <= FEW_WORDS and not _goes_on_of_self(segments) else ask
+    told, segments = message.told, message.segments
+    own = [at for at, segment in enumerate(segments) if segment.person in ("self", "patient")]
+    elsewhere = told.says("elsewhere")
+    if not message.whole and any(is_unsure(segments, at) for at in own):
+        return confirm("back_pain", "none")
+    if message.hurts and not (message.begins_no and elsewhere and not told.says("back")):
+        return _when()
+    partly = any(segments[at].not_quite and " så meget som " not in segments[at].line for at in own)
+    if partly and not told.says("no_more", "fine"):
+        return _when()
+    limits = [signal for signal in told.firm("mild") if not any(signal.lies_in(one) for one in told.firm("no_pain"))]
+    if limits and not elsewhere or told.says("sudden", "jolt") and not told.says("gone"):
+        return _when()
+    tail = [segment for segment in segments if segment.lead == "men" or segment.exceptive]
+    if tail and not message.whole and not elsewhere and not told.says("gone", *_FREE):
+        # "nej, men jeg har haft lungebetændelse" tells of something else; "nej, men lidt" does not.
+        states = any(segment.explicit or set(segment.line.split()) & scope.words("finite_verbs") for segment in tail)
+        return Answer("none") if states and not told.says("back", "long") else _when()
     return Answer("none")
 
 
-def _near(signal: Signal, others: Sequence[Signal]) -> bool:
-    return any(signal.at == other.at and other.start <= signal.start and signal.end <= other.end for other in others)
+def _without_pain(message: Message) -> Answer:
+    """No pain is told of: a doubt, not knowing, or nothing about the back."""
+    if message.said in ("maybe_no", "maybe_yes") and message.whole:
+        return _when()
+    lost = signals_in("any", message.segments).says("no_idea") and length(message.doc) <= FEW_WORDS
+    return Answer(UNKNOWN) if lost else NOTHING
 
 
-def _goes_on(segments: Sequence[Segment]) -> bool:
-    return any(segment.lead == "men" or segment.exceptive for segment in segments)
-
-
-def _goes_on_of_self(segments: Sequence[Segment]) -> bool:
-    return any((segment.lead == "men" or segment.exceptive) and segment.person in ("self", "patient") for segment in segments)
-
-
-def _without_pain(doc: Doc, said: Optional[str], whole: bool, segments: Sequence[Segment], own: Sequence[int]) -> Answer:
-    if said in ("maybe_no", "maybe_yes") and whole:
-        return Answer(None, AskBack("back_pain", "when_pain", None, options("when_pain")))
-    if any(one.name == "no_idea" for one in signals_in("any", segments)) and length(doc) <= FEW_WORDS:
-        return Answer(UNKNOWN)
-    return NOTHING
-
-
-def _since_when(told: Dict[str, List[Signal]], hurting: bool, old: bool, fresh: bool, unclear: bool, onset: bool, about_back: bool, days: bool, ask: Answer) -> Answer:
+def _since_when(message: Message, about_back: bool) -> Answer:
     """It hurts: since when, and did it come at once?"""
-    if onset and told.get("assessed"):
-        return Answer("lasting") if old and not fresh else ask
-    if old and not fresh:
-        return Answer("lasting") if hurting or about_back else ask
-    if old and fresh:
-        return ask if onset or not told.get("long") else ask
-    if onset and not unclear and (told.get("sudden") or told.get("jolt") or fresh):
+    told = message.told
+    hurting = message.hurts or message.begins_yes
+    if message.is_old:
+        return Answer("lasting") if not message.is_fresh and (hurting or about_back) else _when()
+    if message.came_at_once and told.says("assessed"):
+        return _when()
+    unclear = any(low <= SIX_WEEKS < high for low, high in message.spans)
+    if message.came_at_once and not unclear and (told.says("sudden", "jolt") or message.is_fresh):
         return Answer("sudden")
-    return Answer("sudden") if days and told.get("came") and hurting else ask
+    return Answer("sudden") if message.is_of_days and told.says("came") and hurting else _when()

@@ -42,6 +42,11 @@ class Answer:
 NOTHING = Answer()
 
 
+def confirm(question: str, value: Any) -> Answer:
+    """Understood, but not surely: "Forstod jeg dig rigtigt?" """
+    return Answer(None, AskBack(question, "confirm_value", value))
+
+
 @lru_cache(maxsize=None)
 def phrases(name: str) -> FrozenSet[str]:
     """The phrases of one list of content/answers.yml, as the reader sees them."""

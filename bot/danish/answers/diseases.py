@@ -2,18 +2,32 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+from dataclasses import dataclass, field
+from typing import Any, List, Optional, Sequence, Set, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish.answers.common import NOTHING, UNKNOWN, Answer, about_patient, asked_anything, bare, is_about_not_knowing, texts_of, verdict
-from bot.danish.answers.signals import Signal, as_written, by_name, foreign_words, is_denied, is_own, is_unsure, signals_in
+from bot.danish.answers.common import (
+    NOTHING,
+    UNKNOWN,
+    Answer,
+    about_patient,
+    asked_anything,
+    bare,
+    confirm,
+    is_about_not_knowing,
+    texts_of,
+    verdict,
+)
+from bot.danish.answers.signals import Signals, as_written, foreign_words, is_denied, is_unsure, line, signals_in, words
+from bot.danish.answers.whose import is_own
 from bot.danish.content import load
 from bot.danish.facts import Facts
 from bot.danish.reading import AskBack, Context
 from bot.danish.view import Segment
 
 _NAME = re.compile(r"(?<= )@(disease|ambiguous|other):(\w+)(?= )")
+_DISEASES = frozenset(load("lexicon")["disease"])
 #: What a vague name may turn out to be, told in other words of the same message.
 _EXPLAINS = {
     "which_gigt": {"rheumatoid_arthritis", "bechterew", "other_joint"},
@@ -22,139 +36,136 @@ _EXPLAINS = {
     "which_bowel": {"malabsorption", "other_bowel"},
     "which_eating": {"anorexia_nervosa"},
 }
+#: A sentence that names nobody tells of the writer when so few of its words are of other things.
+FEW_STRANGE = 2
+
+
+@dataclass
+class Named:
+    """The diseases that a message names."""
+
+    sure: List[str] = field(default_factory=list)
+    unsure: Set[str] = field(default_factory=set)
+    vague: Set[str] = field(default_factory=set)
+    """Names that may mean several things."""
+    harmless: Set[str] = field(default_factory=set)
+    """Names that do not count."""
 
 
 def conditions(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     """The diseases that the message tells of; [] when it denies them all."""
-    found = _read(doc, facts, context)
+    found = _read(doc, context)
     if found.value is None or found.value == UNKNOWN:
         facts.values.pop("conditions", None)
     return found
 
 
-def _read(doc: Doc, facts: Facts, context: Context) -> Answer:
-    segments = as_written(doc._.segments)
-    said, rest, whole = verdict(doc)
-    third = about_patient(context)
-    if asked_anything(doc) and not whole:
+def _read(doc: Doc, context: Context) -> Answer:
+    if asked_anything(doc) and not verdict(doc)[2]:
         return NOTHING
+    segments = as_written(doc._.segments)
+    third = about_patient(context)
     own = [at for at in range(len(segments)) if is_own(segments, at, third)]
-    signals = [signal for signal in signals_in("conditions", segments) if signal.at in own]
-    told = by_name(signals)
-    sure, unsure, vague, harmless = _named(segments, own, told)
+    told = signals_in("conditions", segments).where(lambda signal: signal.at in own)
+    named = _named(segments, own, told)
     known = context.known.get("conditions")
     base: List[str] = list(known) if isinstance(known, list) else []
-    if sure:
-        vague = {name for name in vague if not _EXPLAINS[name] & (set(sure) | harmless)}
-        if vague:
-            return Answer(None, _which(sorted(vague)[0], base + [one for one in sure if one not in base]))
-        return Answer(base + [one for one in sure if one not in base])
-    vague = {name for name in vague if not _EXPLAINS[name] & harmless}
+    base += [one for one in named.sure if one not in base]
+    vague = sorted(name for name in named.vague if not _EXPLAINS[name] & (set(named.sure) | named.harmless))
     if vague:
-        return Answer(None, _which(sorted(vague)[0], base))
-    if unsure:
-        return Answer(None, AskBack("conditions", "confirm_value", base + sorted(unsure)))
-    return _no_disease(doc, told, segments, own, said, rest, whole, harmless)
+        return Answer(None, _which(vague[0], base))
+    if named.sure:
+        return Answer(base)
+    if named.unsure:
+        return confirm("conditions", base + sorted(named.unsure))
+    return _no_disease(doc, told, [segments[at] for at in own], any(is_unsure(segments, at) for at in own), named)
 
 
 def _which(kind: str, base: List[str]) -> AskBack:
     """Ask which of the things that the name may mean it is."""
     choices: List[Tuple[Any, str]] = []
     for value, label in load("answers")["options"][kind]:
-        if value == "unknown":
-            choices.append((base or "unknown", label))
-        else:
-            choices.append((base + ([value] if value else []), label))
+        choices.append(((base or "unknown") if value == "unknown" else base + ([value] if value else []), label))
     return AskBack("conditions", kind, None, tuple(choices))
 
 
-def _named(segments: Sequence[Segment], own: Sequence[int], told: Dict[str, List[Signal]]) -> Tuple[List[str], Set[str], Set[str], Set[str]]:
-    """(diseases for certain, in doubt, vague names, names that do not count) that the own segments tell of."""
-    sure: List[str] = []
-    unsure: Set[str] = set()
-    vague: Set[str] = set()
-    harmless: Set[str] = set()
+def _named(segments: Sequence[Segment], own: Sequence[int], told: Signals) -> Named:
+    """What the own segments name, by the lexicon and by the patterns of content/choices.yml."""
+    named = Named()
     for at in own:
         segment = segments[at]
-        mentions = [(match.group(1), match.group(2), match.start(), match.end()) for match in _NAME.finditer(segment.line)]
-        mentions += [("disease", signal.name, signal.start, signal.end) for signals in told.values() for signal in signals if signal.at == at and signal.name in _DISEASES]
-        for kind, name, start, end in sorted(mentions, key=lambda one: one[2]):
+        mentions = [(match.start(), match.end(), *match.groups()) for match in _NAME.finditer(segment.line)]
+        mentions += [(signal.start, signal.end, "disease", signal.name) for signal in told if signal.at == at and signal.name in _DISEASES]
+        for start, end, kind, name in sorted(mentions):
             if kind == "other":
-                harmless.add(name)
+                named.harmless.add(name)
+            elif not _is_told(segment, segments, told) or _is_refused(segment, start, end):
                 continue
-            if not _is_told(segment, segments, told):
-                continue
-            if segment.hypothetical or segment.question or is_denied(segment, start, end) is not False:
-                continue
-            if kind == "ambiguous":
+            elif kind == "ambiguous":
                 explained = _explained(segments, at, name)
-                if explained and explained not in sure:
-                    sure.append(explained)
-                vague.add(name)
-            elif any(signal.at == at for signal in told.get("feared", [])):
-                if not told.get("no_then"):
-                    unsure.add(name)
+                if explained and explained not in named.sure:
+                    named.sure.append(explained)
+                named.vague.add(name)
+            elif any(signal.at == at for signal in told.named("feared")):
+                if not told.named("no_then", "no_none"):
+                    named.unsure.add(name)
             elif segment.pending or segment.not_quite or is_unsure(segments, at):
-                unsure.add(name)
-            elif name not in sure:
-                sure.append(name)
-    return sure, unsure - set(sure), vague, harmless
+                named.unsure.add(name)
+            elif name not in named.sure:
+                named.sure.append(name)
+    named.unsure -= set(named.sure)
+    return named
 
 
-_SELF = re.compile(r" (?:jeg|min|mit|mine|mig|a|hun|han|hendes|hans|patienten|har|haft|fået|fik|vi) ")
-
-
-def _is_told(segment: Segment, segments: Sequence[Segment], told: Dict[str, List[Signal]]) -> bool:
+def _is_told(segment: Segment, segments: Sequence[Segment], told: Signals) -> bool:
     """Whether a name tells what somebody has: a person is there, or nothing but the name; not a sentence about diseases."""
-    if any(_SELF.search(one.line) for one in segments if one.sentence == segment.sentence):
+    if any(line("somebody").search(one.line) for one in segments if one.sentence == segment.sentence):
         return True
-    signals = [signal for found in told.values() for signal in found]
-    return sum(1 for word in foreign_words("conditions", segment, signals) if word[0] not in "@#") <= 2
+    return sum(1 for word in foreign_words("conditions", segment, told) if word[0] not in "@#") <= FEW_STRANGE
+
+
+def _is_refused(segment: Segment, start: int, end: int) -> bool:
+    """Denied, supposed, asked, or answered with a no: "leddegigt nej"."""
+    refused = segment.line[end:].split()[:1] == ["nej"]
+    return segment.hypothetical or segment.question or refused or is_denied(segment, start, end) is not False
 
 
 def _explained(segments: Sequence[Segment], at: int, name: str) -> Optional[str]:
     """ "det med stofskiftet, det var for højt": the next words tell which one it is."""
-    if at + 1 >= len(segments) or segments[at + 1].sentence != segments[at].sentence or segments[at + 1].negated is not False:
+    following = segments[at + 1] if at + 1 < len(segments) else None
+    if following is None or following.sentence != segments[at].sentence or following.negated is not False:
         return None
-    joined = Segment([*segments[at].items, *segments[at + 1].items], segments[at].sentence)
+    joined = Segment([*segments[at].items, *following.items], segments[at].sentence)
     found = {signal.name for signal in signals_in("conditions", [joined]) if signal.denied is False} & _EXPLAINS[name] & _DISEASES
     return found.pop() if len(found) == 1 else None
 
 
-_DISEASES = frozenset(load("lexicon")["disease"])
-
-
-def _no_disease(doc: Doc, told: Dict[str, List[Signal]], segments: Sequence[Segment], own: Sequence[int], said: Optional[str], rest: Sequence[str], whole: bool, harmless: Set[str]) -> Answer:
+def _no_disease(doc: Doc, told: Signals, own: Sequence[Segment], hedged: bool, named: Named) -> Answer:
     """None of them, not known, or nothing said about them."""
-    words = bare(texts_of(doc))
-    begins_no = bool(words) and words[0] in ("nej", "næ", "næh", "nope", "nix", "niks", "nul")
-    own_segments = [segments[at] for at in own]
-    hedged = any(is_unsure(segments, at) for at in own)
-    if said == "unknown" and " ikke til " not in " " + " ".join(words) + " " and (whole or is_about_not_knowing(rest)):
+    said, rest, whole = verdict(doc)
+    texts = bare(texts_of(doc))
+    first = texts[0] if texts else ""
+    begins_no = first in words("no_first")
+    mentioned = any("@disease" in segment.line for segment in own)
+    if said == "unknown" and " ikke til " not in f" {' '.join(texts)} " and (whole or is_about_not_knowing(rest)):
         return Answer(UNKNOWN)
     if said in ("maybe_no", "maybe_yes") and whole:
-        return Answer(None, AskBack("conditions", "confirm_value", [])) if said == "maybe_no" else NOTHING
-    lost = any(one.name == "no_idea" for one in signals_in("any", own_segments))
-    if lost and not begins_no and not any("@disease" in segment.line for segment in own_segments):
+        return confirm("conditions", []) if said == "maybe_no" else NOTHING
+    lost = signals_in("any", own)
+    if lost.named("no_idea") and not begins_no and not mentioned:
         return Answer(UNKNOWN)
-    named = any("@disease" in segment.line for segment in own_segments)
-    begins_yes = bool(words) and words[0] in ("ja", "jo", "jep")
-    if begins_no or said == "no" and whole or told.get("no_none") and not begins_yes:
-        if named and not (begins_no and whole) and not told.get("no_none"):
+    none_told = told.named("no_none")
+    if begins_no or said == "no" and whole or none_told and first not in words("yes_first"):
+        if mentioned and not (begins_no and whole) and not none_told or said == "mixed":
             return NOTHING
-        if hedged or any(segment.pending and not segment.negated for segment in own_segments):
-            return Answer(None, AskBack("conditions", "confirm_value", []))
-        if any(segment.lead in ("men", "exceptive") and not _says_harmless(segment) for segment in own_segments) and not told.get("no_none"):
-            return NOTHING
-        if said == "mixed":
-            return NOTHING
-        return Answer([])
-    if harmless:
-        return Answer(None, AskBack("conditions", "confirm_value", []))
-    if said in (None, "unknown") and any(one.name in ("no_idea", "no_tell") for one in signals_in("any", own_segments)):
-        return Answer(UNKNOWN)
-    return NOTHING
+        if hedged or any(segment.pending and not segment.negated for segment in own):
+            return confirm("conditions", [])
+        more = any(segment.lead in ("men", "exceptive") and not _is_harmless(segment) for segment in own)
+        return NOTHING if more and not none_told else Answer([])
+    if named.harmless:
+        return confirm("conditions", [])
+    return Answer(UNKNOWN) if said in (None, "unknown") and lost.named("no_idea", "no_tell") else NOTHING
 
 
-def _says_harmless(segment: Segment) -> bool:
+def _is_harmless(segment: Segment) -> bool:
     return "@other" in segment.line or not segment.explicit and "@" not in segment.line

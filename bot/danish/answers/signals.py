@@ -2,27 +2,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Dict, FrozenSet, Iterable, List, Optional, Sequence, Tuple
+from typing import Callable, FrozenSet, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
 from bot.danish import scope
 from bot.danish.content import load
 from bot.danish.view import Item, Segment
 from bot.danish.when import TODAY
 
-RELATIVES = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend", "family"})
 #: A denial reaches so many words on, and so many words back ("træner gør jeg ikke").
 REACH_ON, REACH_BACK = 6, 3
-#: What may follow a denial that stands behind what it denies: "træner ikke mere", not "går tur, ikke noget hårdt".
-_AFTER_DENIAL = frozenset({
-    "mere", "længere", "så", "ret", "særlig", "særligt", "meget", "tit", "ofte", "rigtig", "rigtigt", "helt", "for", "i", "på", "nu", "altid", "hver", "endnu",
-    "der", "det", "jeg", "hun", "han", "noget", "nogensinde", "overhovedet", "da", "jo", "dog", "desværre", "heldigvis", "tak", "selv", "alene",
-})
-#: A denial of a denial, or of "only".
-_NOT_ONLY = frozenset({"kun", "bare", "blot", "alene", "udelukkende"})
+#: A segment of so few words that holds a doubt only doubts the one before it.
+DOUBT_ALONE = 4
 #: Signals whose patterns hold their own denial begin so.
 OWN_DENIAL = "no_"
+#: Signals whose words a denial may part: "det gør jeg ikke selv".
+DENIED_WITHIN = frozenset({"everyday", "weak_everyday", "training", "maybe", "patient", "self", "female", "male"})
 
 
 @dataclass(frozen=True)
@@ -42,18 +38,70 @@ class Signal:
     def text(self) -> str:
         return self.segment.line[self.start:self.end]
 
+    @property
+    def before(self) -> str:
+        return self.segment.line[:self.start]
+
+    @property
+    def after(self) -> str:
+        return self.segment.line[self.end:]
+
+    def overlaps(self, other: "Signal") -> bool:
+        return self.at == other.at and self.start < other.end and other.start < self.end
+
+    def lies_in(self, other: "Signal") -> bool:
+        return self.at == other.at and other.start <= self.start and self.end <= other.end
+
+
+class Signals:
+    """All that a message shows of one question."""
+
+    def __init__(self, found: Iterable[Signal]) -> None:
+        self.found = list(found)
+
+    def __iter__(self) -> Iterator[Signal]:
+        return iter(self.found)
+
+    def named(self, *names: str) -> List[Signal]:
+        """Those of these names, denied or not."""
+        return [signal for signal in self.found if signal.name in names]
+
+    def firm(self, *names: str) -> List[Signal]:
+        """Those of these names that are not denied."""
+        return [signal for signal in self.found if signal.name in names and signal.denied is False]
+
+    def says(self, *names: str) -> bool:
+        return bool(self.firm(*names))
+
+    def places(self, *names: str) -> Set[int]:
+        """The segments in which one of these stands, not denied."""
+        return {signal.at for signal in self.firm(*names)}
+
+    def where(self, holds: Callable[[Signal], bool]) -> "Signals":
+        return Signals(signal for signal in self.found if holds(signal))
+
+
+# --- the content ---
+
 
 @lru_cache(maxsize=None)
-def _alternatives(name: str) -> str:
-    words = sorted((str(word) for word in load("choices")["words"][name]), key=len, reverse=True)
-    return "(?:" + "|".join(dict.fromkeys(words)) + ")"
+def words(name: str) -> FrozenSet[str]:
+    """One of the lists of words of content/choices.yml."""
+    return frozenset(str(word) for word in load("choices")["words"][name])
+
+
+@lru_cache(maxsize=None)
+def line(name: str) -> "re.Pattern[str]":
+    """One of the single patterns of content/choices.yml."""
+    return re.compile(load("choices")["lines"][name])
 
 
 def _macro(match: "re.Match[str]") -> str:
     name = match[1]
     if name == "gap":
         return r"(?:\S+ ){0,3}"
-    return "(?:" + _alternatives(name) + " )*" if name == "fill" else _alternatives(name)
+    any_word = "(?:" + "|".join(sorted(words(name), key=lambda word: (-len(word), word))) + ")"
+    return f"(?:{any_word} )*" if name == "fill" else any_word
 
 
 def _expanded(pattern: str) -> str:
@@ -67,69 +115,61 @@ def _expanded(pattern: str) -> str:
 @lru_cache(maxsize=None)
 def patterns_of(question: str) -> Tuple[Tuple[str, "re.Pattern[str]"], ...]:
     """(signal, its patterns as one) for every signal of the question."""
-    return tuple((name, re.compile("(?:" + "|".join(_expanded(one) for one in patterns) + ")(?= )")) for name, patterns in load("choices")[question].items())
+    return tuple(
+        (name, re.compile("(?:" + "|".join(_expanded(one) for one in patterns) + ")(?= )"))
+        for name, patterns in load("choices")[question].items()
+    )
 
 
-@lru_cache(maxsize=None)
-def word_list(name: str) -> FrozenSet[str]:
-    return frozenset(load("choices")["words"][name])
+# --- finding them ---
 
 
-def is_denied(segment: Segment, start: int, end: int) -> Optional[bool]:
-    """Whether what stands at start:end of the segment's line is denied there; None when it cannot be told."""
-    negators = scope.words("negators")
-    before, after = segment.line[:start].split(), segment.line[end:].split()
-    if segment.exceptive:
-        return False
-    if _UNABLE_FOR.search(segment.line[:start]):
-        return False
-    near = before[-REACH_ON:]
-    for place, word in enumerate(near):
-        following = near[place + 1] if place + 1 < len(near) else segment.line[start:end].split()[0]
-        if word in negators and following not in _NOT_ONLY and not _begins_anew(near[place + 1:]):
-            return True
-    for place, word in enumerate(after[:REACH_BACK]):
-        if word in negators and all(one in _AFTER_DENIAL or one[0] == "%" for one in after[place + 1:place + 2]):
-            return True
-    own = any(word in negators for word in segment.line.split())
-    return False if own or segment.line.split()[0] in _CONTRASTS else segment.negated
-
-
-#: "ikke ondt, bare træt": what begins so is told against the denial before it.
-_CONTRASTS = frozenset({"bare", "kun", "blot", "men", "derimod", "snarere", "tværtimod"})
-
-#: "kunne ikke komme op for smerter": the denial is of what the pain hinders.
-_UNABLE_FOR = re.compile(r" (?:kan|kunne|kommer|kom|sover|sov) (?:\S+ ){0,3}ikke (?:\S+ ){0,5}(?:for|af) (?:bare |lutter )?$")
-
-
-def _begins_anew(words: Sequence[str]) -> bool:
-    """ "ikke i ryggen det er knæet": a new statement stands between the denial and the word."""
-    return any(first in _SUBJECTS and second in scope.words("finite_verbs") for first, second in zip(words, words[1:]))
-
-
-_SUBJECTS = frozenset({"det", "den", "jeg", "a", "hun", "han", "vi", "der", "de"})
-
-
-#: Signals whose words a denial may part: "det gør jeg ikke selv".
-_DENIED_WITHIN = frozenset({"everyday", "weak_everyday", "training", "maybe", "patient", "self", "female", "male"})
-
-
-def signals_in(question: str, segments: Sequence[Segment]) -> List[Signal]:
+def signals_in(question: str, segments: Sequence[Segment]) -> Signals:
     """Every signal of `question` in the segments, in order of the segments."""
     found: List[Signal] = []
     for at, segment in enumerate(segments):
         for name, pattern in patterns_of(question):
             for match in pattern.finditer(segment.line):
-                denied = False if name.startswith(OWN_DENIAL) else is_denied(segment, match.start(), match.end())
-                if denied is False and name in _DENIED_WITHIN and set(match.group().split()[1:]) & scope.words("negators"):
-                    denied = True
-                found.append(Signal(name, at, segment, match.start(), match.end(), denied))
-    return found
+                found.append(Signal(name, at, segment, match.start(), match.end(), _denied(name, segment, match)))
+    return Signals(found)
+
+
+def _denied(name: str, segment: Segment, match: "re.Match[str]") -> Optional[bool]:
+    if name.startswith(OWN_DENIAL):
+        return False
+    denied = is_denied(segment, match.start(), match.end())
+    within = set(match.group().split()[1:])
+    parted = name in DENIED_WITHIN and within & scope.words("negators")
+    parted = parted or name == "limited" and "ikke" in within and "undvære" not in within
+    return True if denied is False and parted else denied
+
+
+def is_denied(segment: Segment, start: int, end: int) -> Optional[bool]:
+    """Whether what stands at start:end of the segment's line is denied there; None when it cannot be told."""
+    if segment.exceptive or line("unable").search(segment.line[:start]):
+        return False
+    negators = scope.words("negators")
+    before, after = segment.line[:start].split()[-REACH_ON:], segment.line[end:].split()
+    for place, word in enumerate(before):
+        following = [*before[place + 1:], *segment.line[start:end].split()][0]
+        if word in negators and following not in words("only") and not _begins_anew(before[place + 1:]):
+            return True
+    for place, word in enumerate(after[:REACH_BACK]):
+        if word in negators and all(one in words("after_denial") or one[0] == "%" for one in after[place + 1:place + 2]):
+            return True
+    all_words = segment.line.split()
+    own = any(word in negators for word in all_words)
+    return False if own or all_words[0] in words("contrast") else segment.negated
+
+
+def _begins_anew(between: Sequence[str]) -> bool:
+    """ "ikke i ryggen det er knæet": a new statement stands between the denial and the word."""
+    return any(first in words("subjects") and second in scope.words("finite_verbs") for first, second in zip(between, between[1:]))
 
 
 @lru_cache(maxsize=None)
 def _familiar(question: str) -> FrozenSet[str]:
-    return word_list("fill") | scope.words("small_words") | word_list(f"near_{question}")
+    return words("fill") | scope.words("small_words") | words(f"near_{question}")
 
 
 def foreign_words(question: str, segment: Segment, signals: Iterable[Signal]) -> List[str]:
@@ -140,61 +180,14 @@ def foreign_words(question: str, segment: Segment, signals: Iterable[Signal]) ->
     for item in segment.items:
         word = item.text
         inside = any(start <= place and place + len(word) <= end for start, end in spans)
-        if not (inside or word[0] == "%" or word in _familiar(question) or word[:1] in ",.!?;:()" or word.startswith("@person:staff")):
+        mark = word[0] == "%" or word[0] not in "#@" and not word[0].isalnum() or word.startswith("@person:staff")
+        if not (inside or mark or word in _familiar(question)):
             found.append(word)
         place += len(word) + 1
     return found
 
 
-def by_name(signals: Iterable[Signal]) -> Dict[str, List[Signal]]:
-    table: Dict[str, List[Signal]] = {}
-    for signal in signals:
-        table.setdefault(signal.name, []).append(signal)
-    return table
-
-
-_HE_OR_SHE = re.compile(r" (?:hun|han|hende|ham|hendes|hans) ")
-#: "passer mine børnebørn": the relative is whom it is done to.
-_LOOKED_AFTER = re.compile(r"(?: jeg| og|^)(?: \S+)? (?:passer|henter|besøger|hjælper|plejer|ser|afleverer|leger|kører|underviser) (?:\S+ ){0,3}@person:\w+ ")
-
-
-#: "da jeg løftede min mand": what somebody does to a relative; "jeg har en søster" tells of the sister.
-_DONE_TO = re.compile(r" (?P<who>jeg|a|vi|hun|han|patienten) (?!har |havde |kender |tror |ved |synes |siger |mener |er |var |fik |bor |mistede |hører |læste )(?:\S+ ){1,3}@person:\w+ (?!(?:har|er|havde|var|fik|siger|ryger|går|kan|tror) )")
-
-
-#: "går tur med min veninde": nobody is named but the one who goes along.
-_TOGETHER = re.compile(r"^ (?!hun |han |@person)(?:\S+ ){1,8}(?:med|hos|til|for|efter) (?:(?:min|mine|mit|vores|en|et) )?(?:\S+ )?@person:\w+ (?!(?:har|er|havde|var|fik|siger|kan|tror) )")
-
-
-def is_own(segments: Sequence[Segment], at: int, third: bool, done_to: bool = False) -> bool:
-    """Whether a segment is about the person whose answers these are. What doctors and scans say of that person is too.
-
-    `done_to`: also what that person does with a relative.
-    """
-    segment = segments[at]
-    naming = segment
-    for earlier in reversed(segments[:at + 1]):
-        if earlier.sentence != segment.sentence:
-            break
-        naming = earlier
-        if earlier.explicit:
-            break
-    if segment.person in RELATIVES or segment.person == "unclear":
-        doing = _DONE_TO.search(naming.line) if done_to else None
-        if done_to and _TOGETHER.search(naming.line):
-            return True
-        return bool(_LOOKED_AFTER.search(naming.line)) or bool(doing) and (third or doing["who"] in ("jeg", "a", "vi"))
-    if segment.person == "patient":
-        return True
-    if segment.person == "other":
-        return not _HE_OR_SHE.search(naming.line)
-    if third and segment.person == "self" and segment.explicit:
-        return not any(one.person == "patient" for one in segments)
-    return True
-
-
-#: "sidder og ser fjernsyn": one statement, although "og" stands within.
-_POSTURES = frozenset({"sidder", "ligger", "står", "går", "sad", "lå", "stod", "gik", "siddet", "ligget", "gået", "sidde", "ligge"})
+# --- the segments as these questions need them ---
 
 
 def as_written(segments: Sequence[Segment], people: bool = False, today: bool = False) -> List[Segment]:
@@ -204,43 +197,45 @@ def as_written(segments: Sequence[Segment], people: bool = False, today: bool = 
     """
     written: List[Segment] = []
     for segment in segments:
-        items: List[Item] = []
-        for item in segment.items:
-            if people and item.text.startswith("@person:") and item.thing is not None:
-                items.extend(Item(token.text) for token in item.thing)
-            elif item.text == "@bone:spine" and item.thing is not None and item.thing.text.startswith(("nakke", "hals")):
-                items.append(Item("nakken"))
-            elif item.text[0] == "#" and item.thing.high == 0:
-                items.append(Item("nul"))
-            elif today and item.text.startswith("%ago") and item.thing.word is None and item.thing.high <= TODAY:
-                items.extend((Item("i"), Item("dag")))
-            else:
-                items.append(item)
+        items = [one for item in segment.items for one in _in_words(item, people, today)]
         before = written[-1] if written else None
-        if before is not None and segment.lead == "og" and before.sentence == segment.sentence and before.items and before.items[-1].text in _POSTURES:
-            before.items = [*before.items, Item("og"), *items]
-            before.hedged, before.doubtful = before.hedged or segment.hedged, before.doubtful or segment.doubtful
-            before.negated = before.negated or segment.negated
-            before.render()
-            continue
-        copied: Any = Segment(items, segment.sentence, segment.lead, segment.person, segment.explicit, segment.negated, segment.hypothetical, segment.question, segment.hedged, segment.doubtful, segment.not_quite, segment.pending, segment.exceptive)
-        written.append(copied)
+        goes_on = before is not None and segment.lead == "og" and before.sentence == segment.sentence
+        if before is not None and goes_on and before.items[-1].text in words("postures"):
+            written[-1] = replace(
+                before, items=[*before.items, Item("og"), *items], hedged=before.hedged or segment.hedged,
+                doubtful=before.doubtful or segment.doubtful, negated=before.negated or segment.negated)
+        elif items:
+            written.append(replace(segment, items=items))
     return written
 
 
-_SURE = re.compile(r" (?:god|godt|fin|fint|stærk|sandt|rigtigt|mærkeligt|sjovt|underligt|utroligt|stor|slemt|skidt|klart|bare|mere end) nok(?= )| (?:helt|ganske|heldigt) sikkert(?= )| nok (?:så|til|af)(?= )")
+def _in_words(item: Item, people: bool, today: bool) -> List[Item]:
+    if people and item.text.startswith("@person:") and item.thing is not None:
+        return [Item(token.text) for token in item.thing]
+    if item.text == "@bone:spine" and item.thing is not None and item.thing.text.startswith(("nakke", "hals")):
+        return [Item("nakken")]
+    if item.text[0] == "#" and item.thing.high == 0:
+        return [Item("nul")]
+    if today and item.text.startswith("%ago") and item.thing.word is None and item.thing.high <= TODAY:
+        return [Item("i"), Item("dag")]
+    return [item]
+
+
+# --- doubt ---
 
 
 def is_hedged(segment: Segment) -> bool:
     """Whether it is told with a doubt: "vist", "tror jeg", but not "god nok" or "helt sikkert"."""
-    return segment.doubtful or segment.hedged and bool(scope.phrase_pattern("hedge").search(_SURE.sub(" ", segment.line)) or not scope.phrase_pattern("hedge").search(segment.line))
-
-
-def is_doubted_after(segments: Sequence[Segment], at: int) -> bool:
-    """ "leddegigt, tror jeg nok": the next words only doubt it."""
-    following = segments[at + 1] if at + 1 < len(segments) else None
-    return following is not None and following.sentence == segments[at].sentence and len(following.items) <= 4 and is_hedged(following) and "@" not in following.line.replace("@person", "")
+    hedge = scope.phrase_pattern("hedge")
+    surely = hedge.search(segment.line) and not hedge.search(line("surely").sub(" ", segment.line))
+    return segment.doubtful or segment.hedged and not surely
 
 
 def is_unsure(segments: Sequence[Segment], at: int) -> bool:
-    return is_hedged(segments[at]) or is_doubted_after(segments, at)
+    """Told with a doubt, or doubted by the next words: "leddegigt, tror jeg nok"."""
+    if is_hedged(segments[at]):
+        return True
+    following = segments[at + 1] if at + 1 < len(segments) else None
+    if following is None or following.sentence != segments[at].sentence or len(following.items) > DOUBT_ALONE:
+        return False
+    return is_hedged(following) and "@" not in following.line.replace("@person", "")
