@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import List, Optional, Sequence
+from typing import FrozenSet, List, Optional, Sequence
 
 from bot.danish.content import load
 from bot.danish.view import Item, Segment
@@ -63,8 +63,15 @@ _LISTED = frozenset({"ikkeryger", "ryger", "eksryger", "kvinde", "mand"})
 _BEFORE_NOUN = frozenset({"med", "til", "for", "hos", "af", "fra", "om", "ved", "på", "i", "som", "både", "efter", "uden", "end", "også", "både", "især", "kun", "selv", "ligesom"})
 
 
+@lru_cache(maxsize=None)
+def _exceptive_beginnings() -> FrozenSet[str]:
+    return frozenset(phrase.split()[0] for phrase in words("exceptive"))
+
+
 def _exceptive_at(items: Sequence[Item], at: int) -> int:
     """How many items at `at` say "ud over", "bortset fra" ...; 0 if none."""
+    if items[at].text not in _exceptive_beginnings():
+        return 0
     for length in (3, 2, 1):
         phrase = " ".join(item.text for item in items[at:at + length])
         if len(items) - at >= length and phrase in words("exceptive"):

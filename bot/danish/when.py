@@ -312,11 +312,25 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
 _COMPILED = tuple((needles(pattern), re.compile(rf"(?<=\s)(?:{pattern})(?=\s)"), make) for pattern, make in _PATTERNS)
 
 
+#: A text of more items is searched a few sentences at a time: each time found makes its line anew.
+MOST_ITEMS = 200
+
+
 def with_times(items: Sequence[Item]) -> List[Item]:
     """`items` with every time as one item."""
+    found: List[Item] = []
+    start = 0
+    for at, item in enumerate(items):
+        if item.text == "." and at - start >= MOST_ITEMS:
+            found += _with_times(items[start:at + 1], len(found))
+            start = at + 1
+    return found + _with_times(items[start:], len(found))
+
+
+def _with_times(items: Sequence[Item], count: int) -> List[Item]:
+    """`items` with every time as one item, named from the number `count` on."""
     found = list(items)
     line = _line(found)
-    count = 0
     for wanted, pattern, make in _COMPILED:
         if not may_match(wanted, line) or not pattern.search(line):
             continue
