@@ -16,7 +16,7 @@ from osteo_rules import questions
 DOMAIN = Path(__file__).resolve().parent.parent / "domain.yml"
 #: Slots on which rules depend: Rasa sees whether they are set, and how.
 STEERING = {"given": "bool"}
-OTHER_SLOTS = (*record.CONTROL, "forget")
+OTHER_SLOTS = (*record.CONTROL, *record.ADDED, "forget")
 
 
 def _slot(name: str) -> List[str]:

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.danish.kind import kind_of
 from bot.danish.pipeline import remember, share
+from bot.danish.staff_notes import is_staff_note
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False, model_from="SpacyNLP")
@@ -34,7 +35,7 @@ class MessageActs(GraphComponent):
             if text and not text.startswith("/"):
                 if message.get(SPACY_DOCS[TEXT]) is not None:
                     remember(text, message.get(SPACY_DOCS[TEXT]))
-                intent = {INTENT_NAME_KEY: kind_of(text), PREDICTED_CONFIDENCE_KEY: 1.0}
+                intent = {INTENT_NAME_KEY: "inform" if is_staff_note(text) else kind_of(text), PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, intent, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [intent], add_to_output=True)
         return messages

@@ -36,7 +36,7 @@ def ask_back_text(pending: Mapping[str, Any], role: str) -> str:
     """What is asked back, in the voice of `role`: `pending` is an `AskBack` as a dict."""
     kind, field = pending["kind"], pending["field"]
     if kind in _ask_backs():
-        value = said(field, pending["value"]) if pending["value"] is not None else ""
+        value = said(field, pending["value"], role) if pending["value"] is not None else ""
         return _ask_backs()[kind].format(value=value)
     again = questions.question(field).wording("again", role) if questions.exists(field) else ""
     return phrase(kind, question=again)

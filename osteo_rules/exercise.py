@@ -16,14 +16,20 @@ URGENT = ("emergency", "same_day")
 CARE = {"training": "training_with_care", "everyday": "everyday_with_care"}
 
 
-def _t_score(person: Person) -> Optional[float]:
+def t_score(person: Person) -> Optional[float]:
+    """The T-score where it is a number."""
     value = person.answers.t_score
     return value if isinstance(value, float) else None
 
 
-def _is_low(score: Optional[float]) -> bool:
+def is_low(score: Optional[float]) -> bool:
     """T-score -3.0 or below (the equality is a project decision)."""
     return score is not None and score <= threshold("t_score_high_risk")
+
+
+def has_many_risk_factors(person: Person) -> bool:
+    """Three or more further risk factors (project decision)."""
+    return person.risk_factor_count >= threshold("many_risk_factors")
 
 
 def risk_group(person: Person) -> Optional[str]:
@@ -33,7 +39,7 @@ def risk_group(person: Person) -> Optional[str]:
     if "recent" in (person.spine_fracture, person.hip_fracture):
         return "new_fracture"
     major_fracture = person.spine_fracture or person.hip_fracture
-    if major_fracture or _is_low(_t_score(person)) or person.risk_factor_count >= threshold("many_risk_factors"):
+    if major_fracture or is_low(t_score(person)) or has_many_risk_factors(person):
         return "high"
     return "lowest"
 
@@ -48,7 +54,7 @@ def category(person: Person) -> Optional[str]:
     if level == "limited":
         return "function_limited"
     habit = "training" if level == "training" else "everyday"
-    with_care = person.spine_fracture or person.hip_fracture or _is_low(_t_score(person))
+    with_care = person.spine_fracture or person.hip_fracture or is_low(t_score(person))
     return CARE[habit] if with_care else habit
 
 
@@ -61,7 +67,7 @@ def new_fracture_suspected(person: Person) -> bool:
 def missing_t_score(person: Person) -> bool:
     """The T-score is not known and could change the category."""
     decided = person.spine_fracture or person.hip_fracture or person.answers.activity_level == "limited"
-    return person.exercise_eligible and not decided and _t_score(person) is None
+    return person.exercise_eligible and not decided and t_score(person) is None
 
 
 def is_provisional(person: Person, chosen: Optional[str]) -> bool:
@@ -91,7 +97,7 @@ def _dose_group(person: Person, group: Optional[str]) -> str:
         return "suspected"
     if person.hip_fracture == "recent":
         return "hip_new"
-    return "high" if group == "high" or _t_score(person) is None else "lowest"
+    return "high" if group == "high" or t_score(person) is None else "lowest"
 
 
 def _plan(person: Person, group: Optional[str], chosen: Optional[str]) -> Plan:
@@ -121,6 +127,11 @@ def _plan(person: Person, group: Optional[str], chosen: Optional[str]) -> Plan:
     return Plan(tuple(recommendations), tuple(precautions))
 
 
+def plan_of(person: Person, chosen: Optional[str] = None) -> Plan:
+    """Which lists apply to this person; `chosen` is a category that a person has chosen instead."""
+    return _plan(person, risk_group(person), chosen or category(person))
+
+
 def exercise(person: Person) -> Exercise:
     """The activity part of the assessment."""
     group, chosen = risk_group(person), category(person)
@@ -129,7 +140,7 @@ def exercise(person: Person) -> Exercise:
         risk_group=group,
         category=chosen,
         provisional=is_provisional(person, chosen),
-        themes=_themes(chosen) if chosen else [],
+        themes=themes_of(chosen) if chosen else [],
         recommendations=_advice(plan.recommendations, person.voice),
         precautions=_advice(plan.precautions, person.voice),
     )
@@ -141,7 +152,7 @@ def _theme_table() -> Dict[str, Tuple[Theme, ...]]:
     return {name: tuple(Theme(id=theme, focus=focus) for theme, focus in themes.items()) for name, themes in table.items()}
 
 
-def _themes(chosen: str) -> List[Theme]:
+def themes_of(chosen: str) -> List[Theme]:
     """Main and part themes of a category (Fig. 8, 9)."""
     return list(_theme_table()[chosen])
 

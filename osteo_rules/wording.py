@@ -1,10 +1,13 @@
-"""Answers said back in Danish: one line for "Noteret: ...", and label with value for "Mine svar"."""
+"""Answers said back in Danish: one line for "Noteret: ...", and label with value for "Mine svar"; in the words of the role."""
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, List, Mapping
 
 from .answers import UNKNOWN
 from .content import load
+
+CLINICAL = "physiotherapist"
 
 
 def number(value: float) -> str:
@@ -12,13 +15,22 @@ def number(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",").replace("-0", "0" if value == 0 else "-0")
 
 
-def label(field: str) -> str:
+@lru_cache(maxsize=None)
+def _fields(role: str) -> Mapping[str, Any]:
+    """How each field is named and said, to a person of this role."""
+    plain = load("fields")
+    if role != CLINICAL:
+        return plain
+    return {**plain, **load("fields_clinical")}
+
+
+def label(field: str, role: str = "patient") -> str:
     """What the field is called in a list."""
-    return load("fields").get(field, {}).get("label", field)
+    return _fields(role).get(field, {}).get("label", field)
 
 
-def _fracture(record: Mapping[str, Any]) -> str:
-    words = load("fields")["fracture"]
+def _fracture(record: Mapping[str, Any], role: str) -> str:
+    words = _fields(role)["fracture"]
     parts: List[str] = [words["site"][record.get("site") or UNKNOWN]]
     if isinstance(record.get("low_energy"), bool):
         parts.append(words["low_energy"]["yes" if record["low_energy"] else "no"])
@@ -38,14 +50,14 @@ def _fracture(record: Mapping[str, Any]) -> str:
     return " ".join(parts)
 
 
-def _plain(field: str, value: Any) -> str:
+def _plain(field: str, value: Any, role: str) -> str:
     """The value alone, without the name of its field."""
-    content = load("fields")
+    content = _fields(role)
     entry = content.get(field, {})
     if value == UNKNOWN:
         return content["unknown"]
     if field == "fractures":
-        return "; ".join(_fracture(record) for record in value) or entry["none"]
+        return "; ".join(_fracture(record, role) for record in value) or entry["none"]
     if field in ("conditions", "conditions_unknown"):
         return ", ".join(content["condition_names"][one] for one in value) or entry.get("none", "")
     if isinstance(value, list):
@@ -55,23 +67,23 @@ def _plain(field: str, value: Any) -> str:
     return number(value)
 
 
-def value_text(field: str, value: Any) -> str:
+def value_text(field: str, value: Any, role: str = "patient") -> str:
     """The answer beside its label: "67 år", "ja", "ved ikke"."""
     if isinstance(value, bool):
         from_content = load("questions")["common_options"]
         return from_content["yes" if value else "no"].lower()
     if isinstance(value, (int, float)):
-        return f"{number(value)} {load('fields').get(field, {}).get('unit', '')}".strip()
-    return _plain(field, value)
+        return f"{number(value)} {_fields(role).get(field, {}).get('unit', '')}".strip()
+    return _plain(field, value, role)
 
 
-def said(field: str, value: Any) -> str:
+def said(field: str, value: Any, role: str = "patient") -> str:
     """The answer in a running line, understood without its question: "67 år", "ryger", "vægt: ved ikke"."""
-    entry = load("fields").get(field, {})
+    entry = _fields(role).get(field, {})
     if isinstance(value, bool) and "yes" in entry:
         return entry["yes" if value else "no"]
     if isinstance(value, (int, float)) and not isinstance(value, bool) and "said" in entry:
         return entry["said"].format(value=number(value))
     if value == UNKNOWN:
-        return f"{label(field)}: {_plain(field, value)}"
-    return _plain(field, value)
+        return f"{label(field, role)}: {_plain(field, value, role)}"
+    return _plain(field, value, role)

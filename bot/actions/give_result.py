@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import record
+from bot.actions import record, staff
 from bot.actions.steer import Forget
 from bot.texts import phrase
 from osteo_rules import questions
@@ -15,8 +15,25 @@ from osteo_rules.assess import assess
 from osteo_rules.report import Section, report
 
 
+def section_json(section: Section) -> Dict[str, Any]:
+    """A section as data, for a page that shows it."""
+    shown: Dict[str, Any] = {"id": section.id, "title": section.title, "lines": section.lines}
+    if section.table:
+        shown["table"] = {"columns": section.table.columns, "rows": section.table.rows}
+    return {**shown, "copy": True} if section.copy else shown
+
+
+def _row_text(columns: List[str], row: List[str]) -> str:
+    """A row of a table as a line: the first cell names it."""
+    return f"• {row[0]}: " + "; ".join(f"{column.lower()} {cell[:1].lower() + cell[1:]}" for column, cell in zip(columns[1:], row[1:]))
+
+
 def section_text(section: Section) -> str:
-    """A section as a message: its title, then its lines, as a list where there are several."""
+    """A section as a message: its title, then its lines, as a list where there are several; a note as it stands."""
+    if section.copy:
+        return "\n".join([section.title, *section.lines])
+    if section.table:
+        return "\n".join([section.title, *section.lines, *(_row_text(section.table.columns, row) for row in section.table.rows)])
     lines = section.lines if len(section.lines) == 1 else [f"• {line}" for line in section.lines]
     return "\n".join([section.title, *lines]) if section.title else "\n".join(section.lines)
 
@@ -33,21 +50,25 @@ class GiveResult(Action):
             dispatcher.utter_message(text=phrase("no_result_yet"), buttons=[{"title": phrase("start_button"), "payload": "/start"}])
             return []
         assessment = assess(questions.answers_from(told))
-        sections = report(assessment)
+        extra = staff.added(tracker.slots)
+        sections = report(assessment, extra)
         result = {
             "type": "result",
             "assessment": assessment.dict(),
-            "sections": [{"id": section.id, "title": section.title, "lines": section.lines} for section in sections],
+            "sections": [section_json(section) for section in sections],
+            **({"overrules": tracker.get_slot("overrules") or [], "baseline": extra.baseline} if assessment.role == staff.PHYSIOTHERAPIST else {}),
         }
         first, rest = sections[0], sections[1:]
         dispatcher.utter_message(text=section_text(first), json_message=result)
         for section in rest:
             dispatcher.utter_message(text=section_text(section))
         dispatcher.utter_message(
-            text=phrase("after_result"),
+            text=phrase("after_result_physiotherapist" if assessment.role == staff.PHYSIOTHERAPIST else "after_result"),
             buttons=[
                 {"title": phrase("show_answers_button"), "payload": "/show_answers"},
                 {"title": phrase("delete_button"), "payload": "/stop_and_delete"},
             ],
         )
-        return [SlotSet("finish", None), SlotSet("paused", None), SlotSet("given", True)]
+        # Who asked for the result with questions left gets a new one after a correction, and the rest on "fortsæt".
+        left = questions.next_question(told) is not None
+        return [SlotSet("finish", True if left else None), SlotSet("paused", None), SlotSet("given", True)]

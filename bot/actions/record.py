@@ -8,6 +8,8 @@ misses     how often the open question was not understood in a row
 undo       the latest changes, newest last: [question, {slot: value before}]
 announced  the ids of red flags that the person has been told about
 paused     True after a red flag, until the person goes on
+overrules  what a physiotherapist decided otherwise: [{what, machine, person, reason}]
+baseline   value by functional test
 finish     True when the person wants the result with the questions that are left unasked
 """
 from __future__ import annotations
@@ -21,6 +23,8 @@ from osteo_rules import Answers, questions
 FIELDS: Tuple[str, ...] = tuple(Answers.__fields__)
 STEPS: Tuple[str, ...] = ("consent", "lifestyle", questions.MORE_FRACTURES)
 CONTROL: Tuple[str, ...] = ("pending", "misses", "undo", "announced", "paused", "finish")
+#: What a physiotherapist adds to the result.
+ADDED: Tuple[str, ...] = ("overrules", "baseline")
 UNDO_DEPTH = 12
 
 Told = Dict[str, Any]

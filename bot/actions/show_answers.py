@@ -18,8 +18,9 @@ class ShowAnswers(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
         told = record.told(tracker.slots)
+        role = told.get("role", "patient")
         lines = [
-            {"field": name, "label": label(name), "value": value_text(name, told[name])}
+            {"field": name, "label": label(name, role), "value": value_text(name, told[name], role)}
             for name in record.FIELDS
             if name in told and name != "role"
         ]

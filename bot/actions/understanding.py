@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
+from bot.danish.shorthand import is_listed
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 
@@ -53,6 +54,8 @@ class Update:
         self.ask_back: Optional[AskBack] = None
         self.answered = False
         self.correction = False
+        self.unread: Tuple[str, ...] = ()
+        self.rest_no = False
 
     def take(self, question_id: str, value: Any) -> None:
         """Take `value` as the answer to `question_id`."""
@@ -72,9 +75,16 @@ class Update:
             self.values[question_id] = value
 
 
+def is_status_line(text: str, told: Mapping[str, Any]) -> bool:
+    """A physiotherapist's list of findings, which is one whatever words stand in it."""
+    return told.get("role") == "physiotherapist" and is_listed(text)
+
+
 def understand(text: str, intent: Optional[str], situation: Situation) -> Update:
     """What `text`, a message of the kind `intent`, changes in `situation`."""
     update = Update(dict(situation.told))
+    if is_status_line(text, situation.told):
+        intent = "inform"
     if intent not in READ_INTENTS or text.startswith("/"):
         return update
     reading = read(text, None if intent in INTERRUPTING else situation.question, situation.context())
@@ -94,6 +104,7 @@ def _take_reading(update: Update, reading: Reading, text: str, situation: Situat
     question_id = situation.question
     update.correction = reading.correction
     update.ask_back = reading.ask_back
+    update.unread, update.rest_no = reading.unread, reading.rest_no
     for field, value in reading.facts.items():
         if field in record.FIELDS and field != "fractures":
             update.values[field] = value

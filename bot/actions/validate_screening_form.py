@@ -11,8 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags
-from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, understand
+from bot.actions.staff import PHYSIOTHERAPIST, take_note
+from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, is_status_line, understand
 from bot.danish.reader import AskBack
+from bot.danish.staff_notes import is_staff_note
 from bot.texts import phrase
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
@@ -110,15 +112,20 @@ class ValidateScreeningForm(FormValidationAction):
             return []
         told = record.told(tracker.slots)
         question_id = tracker.get_slot("requested_slot")
+        if is_status_line(tracker.latest_message.get("text") or "", told):
+            intent = "inform"
         if intent == "rest_no":
             dispatcher.utter_message(text=phrase("rest_noted"))
             return _events(_changed(told, {**told, **questions.rest_no(told)}, tracker, None))
         if intent == "result_now":
             return [SlotSet("finish", True)]
         if intent == "continue_form":
-            return [SlotSet("paused", None)]
+            return [SlotSet("paused", None), SlotSet("finish", None)]
         if intent not in READ_INTENTS:
             return []
+        noted = take_note(Said(dispatcher, told.get("role", "patient")), tracker.latest_message.get("text") or "", told, tracker.slots)
+        if noted or is_staff_note(tracker.latest_message.get("text") or "") and told.get("role") == PHYSIOTHERAPIST:
+            return _events(noted)
         update = heard(tracker, told)
         events = _events(self._take(dispatcher, tracker, update, question_id))
         return [*events, ActionExecutionRejected(self.form_name())] if intent in INTERRUPTING else events
@@ -137,6 +144,8 @@ class ValidateScreeningForm(FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, update: Update, question_id: Optional[str]
     ) -> Dict[str, Any]:
         """The slots to set for `update`, after telling the person what was taken and what is urgent."""
+        if update.rest_no:
+            update.values = {**questions.rest_no({**update.before, **update.values}), **update.values}
         merged = record.merge(update.before, update.values)
         slots = _changed(update.before, merged.told, tracker, question_id)
         changed = {name: merged.told[name] for name in slots if name in merged.told and name in record.FIELDS}
@@ -186,11 +195,13 @@ def _confirm(tell: Said, update: Update, changed: Mapping[str, Any], merged: rec
     if (question_id or "").startswith("fractures") and "fractures" in extra and not _tells_more(changed["fractures"], update):
         extra.remove("fractures")
     if corrected:
-        tell.text(phrase("corrected", facts=", ".join(said(name, changed[name]) for name in corrected)))
+        tell.text(phrase("corrected", facts=", ".join(said(name, changed[name], tell.role) for name in corrected)))
     if extra:
-        tell.text(phrase("noted", facts=", ".join(said(name, changed[name]) for name in extra)))
+        tell.text(phrase("noted", facts=", ".join(said(name, changed[name], tell.role) for name in extra)))
+    if update.unread:
+        tell.text(phrase("unread", entries=", ".join(f"»{entry}«" for entry in update.unread)))
     if merged.fell_away:
-        tell.text(phrase("fell_away", fields=", ".join(label(name).lower() for name in merged.fell_away)))
+        tell.text(phrase("fell_away", fields=", ".join(label(name, tell.role).lower() for name in merged.fell_away)))
 
 
 def _tells_more(fractures: Any, update: Update) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import checks, corrections, scope
+from bot.danish import checks, corrections, scope, shorthand
 from bot.danish.answers import NOTHING, UNKNOWN, Answer, answer_to, texts_of, verdict
 from bot.danish.facts import Facts, facts_in
 from bot.danish.pipeline import doc_of
@@ -29,6 +29,8 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     text = text[:MAX_CHARACTERS]
     if not text.strip():
         return Reading()
+    if context.known.get("role") == "physiotherapist" and shorthand.is_listed(text):
+        return _listed(text, question, context)
     doc = doc_of(text)
     if context.pending is not None:
         settled = _pending(doc, context.pending, text, question, context)
@@ -38,6 +40,37 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     if told.is_correction:
         return _correction(told, text, question, context)
     return _plain(doc, text, question, context)
+
+
+def _listed(text: str, question: Optional[str], context: Context) -> Reading:
+    """A status line: what its table knows, and the rest entry by entry."""
+    status = shorthand.read_status(text, context.known)
+    alone = replace(context, pending=None)
+    values, fractures, asks = dict(status.values), [*status.fractures], [*status.asks]
+    answer: Any = values.get(question) if question else None
+    unread: List[str] = []
+    correction = False
+    for place, entry in enumerate(status.others):
+        detail = shorthand.detail_of(entry)
+        if detail and fractures:
+            fractures[-1].update(detail)
+            continue
+        if shorthand.takes_back(entry):
+            correction = True
+            continue
+        reading = _plain(doc_of(entry), entry, None, alone)
+        if not (reading.facts or reading.fractures or reading.ask_back) and question and answer is None and place == 0:
+            reading = _plain(doc_of(entry), entry, question, alone)
+            answer = reading.answer
+        values.update({name: value for name, value in reading.facts.items() if name not in values})
+        fractures += [dict(one) for one in reading.fractures]
+        asks += [reading.ask_back] if reading.ask_back else []
+        if not (reading.facts or reading.fractures or reading.ask_back or reading.answer is not None):
+            unread.append(entry)
+    if question == "fractures" and fractures:
+        answer = True
+    ask = next((one for one in asks if one.field not in values), None)
+    return Reading(values, tuple(fractures), answer, ask, correction, unread=(*unread, *status.conflicts_as_written(text)), rest_no=status.rest_no)
 
 
 def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Reading:

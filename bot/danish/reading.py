@@ -40,3 +40,7 @@ class Reading:
     ask_back: Optional[AskBack] = None
     correction: bool = False
     corrects: Optional[str] = None
+    unread: Tuple[str, ...] = ()
+    """The entries of a status line that say nothing that can be used, as they were written."""
+    rest_no: bool = False
+    """"resten nej" at the end of a status line."""

@@ -1,0 +1,118 @@
+"""The parts of a result, each as its lines, in the voice of the assessment's role; `words` is ``content/report.yml``."""
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from .assessment import Assessment
+from .content import threshold
+from .exercise import URGENT
+from .sections import findings_of, lowered
+from .wording import label
+
+
+def _voice(assessment: Assessment) -> str:
+    return {"physiotherapist": "professional", "reception": "reception"}.get(assessment.role, "patient")
+
+
+def headline(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    texts = words["headline"]
+    about = [words["unknowns"]["for_other"]] if assessment.answers.for_other else []
+    urgency = assessment.referral.urgency
+    voice = "professional" if assessment.role == "physiotherapist" else "patient"
+    if urgency in URGENT:
+        return [texts[urgency][voice], *about]
+    back = assessment.vertebral_fracture.status
+    key = assessment.osteoporosis.status
+    if back == "suspected":
+        key = f"{key}_suspected" if f"{key}_suspected" in texts else "suspected"
+    elif back == "recent":
+        key = "recent"
+    return [texts[key][voice], *about]
+
+
+def reasons(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    lines = [finding.explanation for finding in findings_of(assessment)]
+    if _is_osteopenia(assessment):
+        voice = "professional" if assessment.role == "physiotherapist" else "patient"
+        lines.append(words["osteopenia"]["established" if assessment.osteoporosis.status == "established" and voice == "patient" else voice])
+    return lines
+
+
+def _is_osteopenia(assessment: Assessment) -> bool:
+    score = assessment.answers.t_score
+    if isinstance(score, float):
+        return threshold("t_score_osteoporosis") < score < threshold("t_score_osteopenia")
+    return assessment.answers.dxa_result == "osteopenia"
+
+
+def _normal_scan(assessment: Assessment) -> bool:
+    score = assessment.answers.t_score
+    return assessment.answers.dxa_result == "normal" or (isinstance(score, float) and score >= threshold("t_score_osteopenia"))
+
+
+def action(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    texts = words["action"]
+    urgency = assessment.referral.urgency
+    lines = [texts[urgency][_voice(assessment)]]
+    if urgency in ("same_day", "soon"):
+        lines.append(texts["if_worse"][_voice(assessment)])
+    if assessment.osteoporosis.status == "established" and urgency not in URGENT:
+        lines.append(texts["medicine"][_voice(assessment)])
+    if any(finding.id == "suicidal_thoughts" for finding in assessment.red_flags):
+        lines.append(texts["suicidal_thoughts"][_voice(assessment)])
+    return lines
+
+
+def gp(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    if assessment.referral.to != "gp":
+        return []
+    texts = words["gp"]
+    voice = "professional" if assessment.role == "physiotherapist" else "patient"
+    findings = {finding.id: finding.label for finding in findings_of(assessment)}
+    named = [findings[reason] for reason in assessment.referral.reasons if reason in findings]
+    lines = [texts["say"][voice].format(labels=", ".join(lowered(name) for name in named))]
+    if assessment.vertebral_fracture.status in ("suspected", "recent", "known"):
+        lines.append(texts["back"][voice])
+    if assessment.osteoporosis.status == "possible":
+        lines.append(texts["normal_scan" if _normal_scan(assessment) else "ask_scan"][voice])
+    if assessment.osteoporosis.status == "established":
+        lines.append(texts["ask_treatment"][voice])
+    return lines
+
+
+def unknowns(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    texts = words["unknowns"]
+    hints = texts["hints"]
+    lines = []
+    for field in assessment.unanswered:
+        key = "could_change" if field in assessment.could_change else "open"
+        hint = hints.get(field, hints["other"])
+        lines.append(texts[key].format(label=label(field, assessment.role), hint=hint))
+    weighty = [field for field in assessment.not_asked if field in texts["weighty"]]
+    if weighty:
+        lines.append(texts["not_asked"])
+        lines += [texts["not_asked_line"].format(label=label(field, assessment.role).lower()) for field in weighty]
+    return lines
+
+
+def wait(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    return [advice.text for advice in assessment.exercise.precautions]
+
+
+def activity(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    texts = words["activity"]
+    exercise = assessment.exercise
+    voice = "professional" if assessment.role == "physiotherapist" else "patient"
+    lines = []
+    if exercise.category:
+        lines.append(texts["category"][exercise.category][voice])
+        if exercise.provisional:
+            lines.append(texts["provisional"][voice])
+        lines += [texts["themes"][theme.id][f"{voice}_{theme.focus}"] for theme in exercise.themes]
+    else:
+        lines.append(texts["interim"][voice])
+    return lines + [advice.text for advice in (*exercise.recommendations, *exercise.precautions)]
+
+
+def lifestyle(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    return [advice.text for advice in assessment.lifestyle] if assessment.role != "reception" else []
