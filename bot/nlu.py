@@ -1,6 +1,7 @@
 """The Danish pipeline as Rasa's NLU: the intent of a message is its kind (bot/danish/kind.py)."""
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,9 +13,28 @@ from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.danish.content import load
+from bot.danish.folding import fold
 from bot.danish.kind import kind_of
 from bot.danish.pipeline import remember, share
 from bot.danish.staff_notes import is_staff_note
+from bot.handoff import code_in
+
+
+@lru_cache(maxsize=None)
+def _phrases() -> Dict[str, str]:
+    """Kind by what is said word for word."""
+    return {fold(said): intent for intent, phrases in load("staff").items() for said in phrases}
+
+
+def _kind(text: str) -> str:
+    """What staff and clinics write in a form of its own, else the kind of message."""
+    if code_in(text):
+        return "take_code"
+    by_phrase = _phrases().get(fold(text).strip(" .!?"))
+    if by_phrase:
+        return by_phrase
+    return "inform" if is_staff_note(text) else kind_of(text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False, model_from="SpacyNLP")
@@ -35,7 +55,7 @@ class MessageActs(GraphComponent):
             if text and not text.startswith("/"):
                 if message.get(SPACY_DOCS[TEXT]) is not None:
                     remember(text, message.get(SPACY_DOCS[TEXT]))
-                intent = {INTENT_NAME_KEY: "inform" if is_staff_note(text) else kind_of(text), PREDICTED_CONFIDENCE_KEY: 1.0}
+                intent = {INTENT_NAME_KEY: _kind(text), PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, intent, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [intent], add_to_output=True)
         return messages

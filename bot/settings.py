@@ -16,6 +16,8 @@ PORT = int(os.environ.get("PORT", "5005"))
 DATABASE = Path(os.environ.get("KNOGLETJEK_DB", ROOT / "var" / "conversations.db"))
 #: "local" leaves the open REST channel on; "production" closes it.
 PROFILE = os.environ.get("KNOGLETJEK_PROFILE", "local")
+#: "gp" where a doctor is in the house, "physiotherapy" where a visitor is sent on to his or her own doctor.
+CLINIC = os.environ.get("KNOGLETJEK_CLINIC", "physiotherapy")
 #: 1 leaves Rasa's engine as it comes, but for its start: to compare with (bot/engine).
 STOCK = os.environ.get("KNOGLETJEK_STOCK") == "1"
 
@@ -26,8 +28,15 @@ MAX_BODY = 64 * 1024
 #: How many conversations without consent are kept in memory, and for how long, in seconds.
 MAX_UNSTORED = 5000
 UNSTORED_SECONDS = 24 * 3600
+#: How long a hand-off code is good, in seconds.
+HANDOFF_SECONDS = 72 * 3600
 #: How many stored conversations are kept ready in memory between their turns.
 MAX_RECENT = 500
+
+
+def database_url() -> str:
+    """The database of the conversations, as SQLAlchemy wants it."""
+    return f"sqlite:///{os.environ.get('KNOGLETJEK_DB', DATABASE)}"
 
 
 def prepare_environment() -> None:

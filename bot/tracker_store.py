@@ -19,6 +19,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 
 from bot import settings
+from bot.database import engine_for
+from bot.handoff import handoffs
 
 FORGET = "forget"
 
@@ -50,8 +52,7 @@ class ConsentTrackerStore(SQLTrackerStore):
         """An SQLite connection that stays open: closing the last one writes the log back into the file, at every turn."""
         url = self.engine.url
         self.engine.dispose()
-        self.engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False})
-        sa.event.listen(self.engine, "connect", _prepare_sqlite)
+        self.engine = engine_for(url)
         self.sessionmaker.configure(bind=self.engine)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
@@ -138,6 +139,7 @@ class ConsentTrackerStore(SQLTrackerStore):
         with self.session_scope() as session:
             deleted = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             session.commit()
+        handoffs().forget(sender_id)
         if deleted:
             self._empty_log()
 
@@ -164,11 +166,3 @@ class ConsentTrackerStore(SQLTrackerStore):
             if saved_at >= limit and len(self._unstored) <= settings.MAX_UNSTORED:
                 break
             self._unstored.popitem(last=False)
-
-
-def _prepare_sqlite(connection: Any, _: Any) -> None:
-    """Overwrite what is deleted, survive a killed process, and wait for a lock instead of failing."""
-    cursor = connection.cursor()
-    for pragma in ("secure_delete=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

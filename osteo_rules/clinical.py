@@ -320,11 +320,12 @@ def _measures(assessment: Assessment) -> List[str]:
 
 
 def _short(finding: Finding) -> str:
-    """The label with the value that fired it, where that is a number."""
+    """The label, with the value that fired it where the label does not say it."""
     name = lowered(finding.label)
-    if not isinstance(finding.value, (int, float)) or isinstance(finding.value, bool):
+    unit = load("clinical")["units"].get(finding.id)
+    if unit is None or not isinstance(finding.value, (int, float)) or isinstance(finding.value, bool):
         return name
-    return f"{name} {number(finding.value)} {load('clinical')['units'].get(finding.id, '')}".strip()
+    return f"{name} {number(finding.value)} {unit}".strip()
 
 
 def _day(on: Optional[date]) -> str:

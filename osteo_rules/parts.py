@@ -11,14 +11,14 @@ from .wording import label
 
 
 def _voice(assessment: Assessment) -> str:
-    return {"physiotherapist": "professional", "reception": "reception"}.get(assessment.role, "patient")
+    return "professional" if assessment.role == "physiotherapist" else "patient"
 
 
 def headline(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     texts = words["headline"]
     about = [words["unknowns"]["for_other"]] if assessment.answers.for_other else []
     urgency = assessment.referral.urgency
-    voice = "professional" if assessment.role == "physiotherapist" else "patient"
+    voice = _voice(assessment)
     if urgency in URGENT:
         return [texts[urgency][voice], *about]
     back = assessment.vertebral_fracture.status
@@ -33,7 +33,7 @@ def headline(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
 def reasons(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     lines = [finding.explanation for finding in findings_of(assessment)]
     if _is_osteopenia(assessment):
-        voice = "professional" if assessment.role == "physiotherapist" else "patient"
+        voice = _voice(assessment)
         lines.append(words["osteopenia"]["established" if assessment.osteoporosis.status == "established" and voice == "patient" else voice])
     return lines
 
@@ -67,7 +67,7 @@ def gp(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     if assessment.referral.to != "gp":
         return []
     texts = words["gp"]
-    voice = "professional" if assessment.role == "physiotherapist" else "patient"
+    voice = _voice(assessment)
     findings = {finding.id: finding.label for finding in findings_of(assessment)}
     named = [findings[reason] for reason in assessment.referral.reasons if reason in findings]
     lines = [texts["say"][voice].format(labels=", ".join(lowered(name) for name in named))]
@@ -102,7 +102,7 @@ def wait(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
 def activity(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     texts = words["activity"]
     exercise = assessment.exercise
-    voice = "professional" if assessment.role == "physiotherapist" else "patient"
+    voice = _voice(assessment)
     lines = []
     if exercise.category:
         lines.append(texts["category"][exercise.category][voice])
@@ -115,4 +115,4 @@ def activity(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
 
 
 def lifestyle(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
-    return [advice.text for advice in assessment.lifestyle] if assessment.role != "reception" else []
+    return [advice.text for advice in assessment.lifestyle]

@@ -45,7 +45,8 @@ class Question:
 
     def wording(self, use: str, role: str) -> str:
         """The sentence for `use` in the voice of `role`; the patient's where the role has none of its own, else ""."""
-        for voice in (role, "patient", "physiotherapist"):
+        # What leads in a part of the questions is said in a person's own words or not at all.
+        for voice in (role,) if use == "lead" else (role, "patient", "physiotherapist"):
             if use in self.text.get(voice, {}):
                 return self.text[voice][use]
         return ""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import List
 
-from . import clinical, parts
+from . import clinical, parts, reception
 from .assessment import Assessment
 from .content import load
 from .exercise import URGENT
@@ -24,10 +24,15 @@ PARTS = {
 }
 
 
-def report(assessment: Assessment, added: clinical.Added = clinical.Added()) -> List[Section]:
-    """The sections that apply, the most important first; `added` is what a physiotherapist adds."""
+def report(assessment: Assessment, added: clinical.Added = clinical.Added(), clinic: str = "physiotherapy") -> List[Section]:
+    """The sections that apply, the most important first.
+
+    `added` is what a physiotherapist adds, `clinic` whether the reception has a doctor in the house ("gp") or not.
+    """
     if assessment.role == "physiotherapist":
         return clinical.sections(assessment, added)
+    if assessment.role == "reception":
+        return reception.sections(assessment, clinic)
     words = load("report")
     urgent = assessment.referral.urgency in URGENT
     order = ("headline", "action", "reasons", "gp", "wait") if urgent else ("headline", "reasons", "action", "gp", "unknowns", "activity", "lifestyle")

@@ -57,7 +57,7 @@ def _plain(field: str, value: Any, role: str) -> str:
     if value == UNKNOWN:
         return content["unknown"]
     if field == "fractures":
-        return "; ".join(_fracture(record, role) for record in value) or entry["none"]
+        return "; ".join(_fracture(record if isinstance(record, dict) else record.dict(), role) for record in value) or entry["none"]
     if field in ("conditions", "conditions_unknown"):
         return ", ".join(content["condition_names"][one] for one in value) or entry.get("none", "")
     if isinstance(value, list):

@@ -27,7 +27,7 @@ def _check(talk: Any, turn: Dict[str, Any], told: str) -> None:
     for words in turn.get("text", []):
         assert words in talk.text, told
     for words in turn.get("not", []):
-        assert words not in talk.text.lower(), told
+        assert words.lower() not in talk.text.lower(), told
     if "red_flag" in turn:
         assert talk.messages[0]["custom"]["type"] == "red_flag", told
         assert talk.messages[0]["custom"]["urgency"] == turn["red_flag"], told
@@ -45,6 +45,8 @@ def _check_result(result: Any, wanted: Dict[str, str], told: str) -> None:
         "osteoporosis": result["osteoporosis"]["status"],
         "vertebral": result["vertebral_fracture"]["status"],
         "urgency": result["referral"]["urgency"],
+        "category": result["exercise"]["category"],
+        "risk_group": result["exercise"]["risk_group"],
     }
     assert found == {**found, **wanted}, told
 

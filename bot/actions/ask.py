@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
-from bot.texts import ANSWER_INTENTS, ask_back_text, phrase
+from bot.texts import ANSWER_INTENTS, ask_back_text, option_label, phrase, wording
 from osteo_rules import questions
 from osteo_rules.content import load
 from osteo_rules.questions import Question
@@ -31,10 +31,10 @@ def _button(question_id: str, value: Any, title: str) -> Dict[str, str]:
     return {"title": title, "payload": payload(question_id, value)}
 
 
-def buttons(entry: Question) -> List[Dict[str, str]]:
+def buttons(entry: Question, slots: Mapping[str, Any]) -> List[Dict[str, str]]:
     """The answers to choose from, with "Ved ikke" where the person may not know."""
     common = load("questions")["common_options"]
-    shown = [_button(entry.id, option.value, option.label) for option in entry.options]
+    shown = [_button(entry.id, option.value, option_label(entry, option.value, option.label, slots)) for option in entry.options]
     if entry.kind in ("yes_no", "offer"):
         shown += [_button(entry.id, True, common["yes"]), _button(entry.id, False, common["no"])]
     if entry.kind == "multi":
@@ -44,31 +44,33 @@ def buttons(entry: Question) -> List[Dict[str, str]]:
     return shown
 
 
-def _pending_buttons(pending: Mapping[str, Any]) -> List[Dict[str, str]]:
+def _pending_buttons(pending: Mapping[str, Any], slots: Mapping[str, Any]) -> List[Dict[str, str]]:
     common = load("questions")["common_options"]
     field = pending["field"]
     if pending["options"]:
         return [_button(field, value, title) for value, title in pending["options"]]
     if pending["value"] is None:
-        return buttons(questions.question(field))
-    return [_button(field, pending["value"], common["yes"]), {"title": common["no"], "payload": payload(field, None)}]
+        return buttons(questions.question(field), slots)
+    both = [_button(field, pending["value"], common["yes"]), {"title": common["no"], "payload": payload(field, None)}]
+    if pending["kind"] == "confirm_taken":
+        both.append({"title": phrase("confirm_all_button"), "payload": phrase("confirm_all_button").lower()})
+    return both
 
 
 def question_text(entry: Question, slots: Mapping[str, Any], interrupted: bool) -> str:
     """The wording that fits the moment: the first time, after an interruption, or in other words."""
-    role = slots.get("role") or "patient"
     misses = int(slots.get("misses") or 0)
     if slots.get("pending"):
-        return ask_back_text(slots["pending"], role)
+        return ask_back_text(slots["pending"], slots)
     if slots.get("paused"):
-        return phrase("go_on", question=entry.wording("short", role))
+        return phrase("go_on", question=wording(entry, "short", slots))
     if misses:
-        again = phrase("not_understood", question=entry.wording("again", role))
+        again = phrase("not_understood", question=wording(entry, "again", slots))
         return again if misses < PUT_WITH_BUTTONS else f"{again}\n{phrase('use_the_buttons')}"
     if interrupted:
-        return phrase("back_to", question=entry.wording("short", role))
-    lead = entry.wording("lead", role)
-    return f"{lead}\n{entry.wording('ask', role)}" if lead else entry.wording("ask", role)
+        return phrase("back_to", question=wording(entry, "short", slots))
+    lead = wording(entry, "lead", slots)
+    return f"{lead}\n{wording(entry, 'ask', slots)}" if lead else wording(entry, "ask", slots)
 
 
 def question_message(question_id: str, slots: Mapping[str, Any], interrupted: bool = False) -> Dict[str, Any]:
@@ -77,7 +79,9 @@ def question_message(question_id: str, slots: Mapping[str, Any], interrupted: bo
     told = record.told(slots)
     step, of = questions.progress(question_id, told)
     pending = slots.get("pending")
-    shown = _pending_buttons(pending) if pending else buttons(entry)
+    shown = _pending_buttons(pending, slots) if pending else buttons(entry, slots)
+    if told.get("role") == "reception" and question_id not in ("role", "consent"):
+        shown.append({"title": phrase("urgent_button"), "payload": "/urgent"})
     if slots.get("paused"):
         shown = [{"title": phrase("go_on_button"), "payload": "/continue_form"}, {"title": phrase("stop_button"), "payload": "/stop_and_delete"}]
     return {

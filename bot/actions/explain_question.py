@@ -6,7 +6,7 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.texts import phrase
+from bot.texts import phrase, wording
 from osteo_rules import questions
 
 
@@ -15,7 +15,7 @@ def _explain(use: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Li
     if not question_id:
         dispatcher.utter_message(text=phrase("nothing_open"))
         return []
-    text = questions.question(question_id).wording(use, tracker.get_slot("role") or "patient")
+    text = wording(questions.question(question_id), use, tracker.slots)
     dispatcher.utter_message(text=text, json_message={"type": "info", "topic": f"why_{question_id}"})
     return []
 

@@ -7,9 +7,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot import settings
 from bot.actions import record, staff
 from bot.actions.steer import Forget
-from bot.texts import phrase
+from bot.texts import phrase, phrase_for
 from osteo_rules import questions
 from osteo_rules.assess import assess
 from osteo_rules.report import Section, report
@@ -38,6 +39,14 @@ def section_text(section: Section) -> str:
     return "\n".join([section.title, *lines]) if section.title else "\n".join(section.lines)
 
 
+def _what_next(role: str) -> List[Dict[str, str]]:
+    """The buttons under a result; a physiotherapist has nobody to hand over to."""
+    shown = [("show_answers_button", "/show_answers"), ("delete_button", "/stop_and_delete")]
+    if role != staff.PHYSIOTHERAPIST:
+        shown.insert(1, ("handoff_button", "/hand_off"))
+    return [{"title": phrase_for(role, name), "payload": payload} for name, payload in shown]
+
+
 class GiveResult(Action):
     def name(self) -> str:
         return "action_give_result"
@@ -51,7 +60,7 @@ class GiveResult(Action):
             return []
         assessment = assess(questions.answers_from(told))
         extra = staff.added(tracker.slots)
-        sections = report(assessment, extra)
+        sections = report(assessment, extra, settings.CLINIC)
         result = {
             "type": "result",
             "assessment": assessment.dict(),
@@ -61,14 +70,8 @@ class GiveResult(Action):
         first, rest = sections[0], sections[1:]
         dispatcher.utter_message(text=section_text(first), json_message=result)
         for section in rest:
-            dispatcher.utter_message(text=section_text(section))
-        dispatcher.utter_message(
-            text=phrase("after_result_physiotherapist" if assessment.role == staff.PHYSIOTHERAPIST else "after_result"),
-            buttons=[
-                {"title": phrase("show_answers_button"), "payload": "/show_answers"},
-                {"title": phrase("delete_button"), "payload": "/stop_and_delete"},
-            ],
-        )
+            dispatcher.utter_message(text=section_text(section), json_message={"type": "section", "id": section.id})
+        dispatcher.utter_message(text=phrase_for(assessment.role, "after_result"), buttons=_what_next(assessment.role))
         # Who asked for the result with questions left gets a new one after a correction, and the rest on "fortsæt".
         left = questions.next_question(told) is not None
         return [SlotSet("finish", True if left else None), SlotSet("paused", None), SlotSet("given", True)]

@@ -5,10 +5,12 @@ from typing import Any, Dict, List, Mapping
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot import settings
 from bot.actions import record
-from bot.texts import phrase
+from bot.texts import urgent_phrase
 from osteo_rules import questions
 from osteo_rules.assess import assess
+from osteo_rules.content import load
 
 
 class Said:
@@ -28,14 +30,24 @@ class Said:
         self.dispatcher.messages.insert(0, self.dispatcher.messages.pop())
 
 
-def red_flag_text(urgency: str, findings: List[Any]) -> str:
+def red_flag_text(urgency: str, findings: List[Any], told: Mapping[str, Any]) -> str:
     """What to do about these red flags: suicidal thoughts have a number of their own beside 112."""
+    role = told.get("role") or "patient"
     ids = [finding.id for finding in findings]
     only_suicidal = ids == ["suicidal_thoughts"]
-    action = phrase("red_flag_suicidal") if only_suicidal else phrase(f"red_flag_{urgency}")
+    action = urgent_phrase(told, "red_flag_suicidal") if only_suicidal else _action(urgency, told)
     if "suicidal_thoughts" in ids and not only_suicidal:
-        action = f"{action}\n{phrase('red_flag_suicidal')}"
-    return f"{action}\n{phrase('because', facts=', '.join(finding.label.lower() for finding in findings))}"
+        action = f"{action}\n{urgent_phrase(told, 'red_flag_suicidal')}"
+    reasons = load("reception")["reasons"]
+    named = [reasons[finding.id] if role == "reception" and finding.id in reasons else finding.label.lower() for finding in findings]
+    return f"{action}\n{urgent_phrase(told, 'because', facts=', '.join(named))}"
+
+
+def _action(urgency: str, told: Mapping[str, Any]) -> str:
+    """The receptionist is told what the result will say; it depends on who is in the house."""
+    if told.get("role") == "reception":
+        return load("reception")["instruction"][settings.CLINIC][urgency]
+    return urgent_phrase(told, f"red_flag_{urgency}")
 
 
 def tell_red_flags(tell: Said, told: Mapping[str, Any], announced: List[str]) -> Dict[str, Any]:
@@ -45,7 +57,7 @@ def tell_red_flags(tell: Said, told: Mapping[str, Any], announced: List[str]) ->
     if not new:
         return {}
     urgency = assessment.referral.urgency
-    tell.red_flag(urgency, [finding.id for finding in new], red_flag_text(urgency, new))
+    tell.red_flag(urgency, [finding.id for finding in new], red_flag_text(urgency, new, told))
     return {"announced": [*announced, *(finding.id for finding in new)], "paused": True}
 
 

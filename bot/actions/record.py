@@ -10,6 +10,8 @@ announced  the ids of red flags that the person has been told about
 paused     True after a red flag, until the person goes on
 overrules  what a physiotherapist decided otherwise: [{what, machine, person, reason}]
 baseline   value by functional test
+unconfirmed  fields that were taken over with a code and that nobody has confirmed yet
+pronoun    the sex of the relative that somebody answers for, as its word tells it ("min mor")
 finish     True when the person wants the result with the questions that are left unasked
 """
 from __future__ import annotations
@@ -22,9 +24,9 @@ from osteo_rules import Answers, questions
 
 FIELDS: Tuple[str, ...] = tuple(Answers.__fields__)
 STEPS: Tuple[str, ...] = ("consent", "lifestyle", questions.MORE_FRACTURES)
-CONTROL: Tuple[str, ...] = ("pending", "misses", "undo", "announced", "paused", "finish")
+CONTROL: Tuple[str, ...] = ("pending", "misses", "undo", "announced", "paused", "finish", "pronoun")
 #: What a physiotherapist adds to the result.
-ADDED: Tuple[str, ...] = ("overrules", "baseline")
+ADDED: Tuple[str, ...] = ("overrules", "baseline", "unconfirmed")
 UNDO_DEPTH = 12
 
 Told = Dict[str, Any]

@@ -22,7 +22,7 @@ class ShowAnswers(Action):
         lines = [
             {"field": name, "label": label(name, role), "value": value_text(name, told[name], role)}
             for name in record.FIELDS
-            if name in told and name != "role"
+            if name in told and name not in ("role", "measured_by")
         ]
         text = "\n".join([phrase("your_answers"), *(f"• {line['label']}: {line['value']}" for line in lines)])
         dispatcher.utter_message(

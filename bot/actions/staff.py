@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, Dict, List, Mapping
 
 from bot.actions import record
+from bot.actions.hand_off import still_unconfirmed
 from bot.actions.messages import Said
-from bot.danish.staff_notes import Overruling, baseline_in, overruling_in, takes_back_overruling
+from bot.danish.staff_notes import Overruling, baseline_in, confirms_all, overruling_in, takes_back_overruling
 from bot.texts import phrase
 from osteo_rules import questions
 from osteo_rules.assess import assess
@@ -19,7 +20,7 @@ PHYSIOTHERAPIST = "physiotherapist"
 def added(slots: Mapping[str, Any]) -> Added:
     """What is added to the assessment of these slots, for today's note."""
     overrules = tuple(Overrule(**one) for one in slots.get("overrules") or ())
-    return Added(overrules, dict(slots.get("baseline") or {}), date.today())
+    return Added(overrules, dict(slots.get("baseline") or {}), date.today(), tuple(slots.get("unconfirmed") or ()))
 
 
 def take_note(tell: Said, text: str, told: record.Told, slots: Mapping[str, Any]) -> Dict[str, Any]:
@@ -29,6 +30,9 @@ def take_note(tell: Said, text: str, told: record.Told, slots: Mapping[str, Any]
     if takes_back_overruling(text):
         tell.text(phrase("overrule_undone"))
         return {"overrules": None}
+    if confirms_all(text):
+        tell.text(phrase("handoff_confirmed" if slots.get("unconfirmed") else "handoff_none_open"))
+        return {**still_unconfirmed(slots, slots.get("unconfirmed") or []), "pending": None}
     overruling = overruling_in(text)
     if overruling:
         return _overrule(tell, overruling, told, slots.get("overrules") or [])

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags
 from bot.danish.red_flags import red_flags_in
-from bot.texts import phrase
+from bot.texts import phrase, phrase_for
 
 Events = List[Dict[str, Any]]
 
@@ -106,7 +106,7 @@ class TellRedFlags(Action):
         found = red_flags_in(tracker.latest_message.get("text") or "")
         tell = Said(dispatcher, told.get("role", "patient"))
         if found.other_acute:
-            tell.red_flag("emergency", ["other_acute"], phrase("red_flag_other"))
+            tell.red_flag("emergency", ["other_acute"], phrase_for(tell.role, "red_flag_other"))
         merged = record.merge(told, found.facts).told
         slots = tell_red_flags(tell, merged, [])
         if found.unclear and not slots:
@@ -115,6 +115,18 @@ class TellRedFlags(Action):
             dispatcher.utter_message(text=phrase("nothing_open"), buttons=[{"title": phrase("start_button"), "payload": "/start"}])
         changes = record.slot_changes(told, merged) if told.get("consent") else {}
         return [SlotSet(name, value) for name, value in changes.items()]
+
+
+class TellUrgent(Action):
+    """Somebody says that it is urgent: what to do comes first, and the questions wait."""
+
+    def name(self) -> str:
+        return "action_tell_urgent"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
+        tell = Said(dispatcher, tracker.get_slot("role") or "patient")
+        tell.red_flag("emergency", ["said_urgent"], phrase_for(tell.role, "said_urgent"))
+        return [SlotSet("paused", True if tracker.active_loop else None)]
 
 
 class HearFacts(Action):

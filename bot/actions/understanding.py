@@ -108,6 +108,8 @@ def _take_reading(update: Update, reading: Reading, text: str, situation: Situat
     for field, value in reading.facts.items():
         if field in record.FIELDS and field != "fractures":
             update.values[field] = value
+    if reading.facts.get("fractures") == [] and not reading.fractures:
+        update.values["fractures"] = []
     if reading.fractures:
         told = {**update.before, **update.values}
         update.values["fractures"] = record.with_fractures(told, reading.fractures)

@@ -10,10 +10,12 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
+from bot.actions.hand_off import CONFIRM, confirmation, next_to_confirm, still_unconfirmed
 from bot.actions.messages import Said, tell_red_flags
 from bot.actions.staff import PHYSIOTHERAPIST, take_note
 from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, is_status_line, understand
 from bot.danish.reader import AskBack
+from bot.danish.relation import sex_of_relation
 from bot.danish.staff_notes import is_staff_note
 from bot.texts import phrase
 from osteo_rules import questions
@@ -84,7 +86,8 @@ class ValidateScreeningForm(FormValidationAction):
         pending = tracker.get_slot("pending")
         if told.get("consent") is False:
             return []
-        if pending and questions.exists(pending["field"]) and told.get("consent"):
+        waits = pending and not (tracker.get_slot("finish") and pending["kind"] == CONFIRM)
+        if waits and questions.exists(pending["field"]) and told.get("consent"):
             return [pending["field"]]
         next_id = questions.next_question(told)
         if tracker.get_slot("finish") and next_id not in ("role", "consent"):
@@ -146,7 +149,9 @@ class ValidateScreeningForm(FormValidationAction):
         """The slots to set for `update`, after telling the person what was taken and what is urgent."""
         if update.rest_no:
             update.values = {**questions.rest_no({**update.before, **update.values}), **update.values}
-        merged = record.merge(update.before, update.values)
+        confirmed = confirmation(tracker)
+        standing = {name: value for name, value in update.before.items() if name != confirmed.rejected}
+        merged = record.merge(standing, update.values)
         slots = _changed(update.before, merged.told, tracker, question_id)
         changed = {name: merged.told[name] for name in slots if name in merged.told and name in record.FIELDS}
         tell = Said(dispatcher, merged.told.get("role", "patient"))
@@ -167,6 +172,11 @@ class ValidateScreeningForm(FormValidationAction):
             slots.update(pending=None, misses=int(tracker.get_slot("misses") or 0) + 1)
         if tracker.get_slot("paused") and "paused" not in slots:
             slots["paused"] = None
+        if changed.get("for_other"):
+            slots["pronoun"] = sex_of_relation(tracker.latest_message.get("text") or "")
+        slots.update(still_unconfirmed(tracker.slots, [*confirmed.settled, *changed]))
+        if not slots.get("pending") and not slots.get("paused"):
+            slots["pending"] = next_to_confirm({**tracker.slots, **slots})
         return slots
 
 

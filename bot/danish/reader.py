@@ -5,13 +5,16 @@ A wrong value is the cardinal sin, asking back a small one, and what was not sai
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from spacy.tokens import Doc
 
 from bot.danish import checks, corrections, scope, shorthand
 from bot.danish.answers import NOTHING, UNKNOWN, Answer, answer_to, texts_of, verdict
+from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
@@ -27,6 +30,8 @@ _log = logging.getLogger(__name__)
 def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
     text = text[:MAX_CHARACTERS]
+    if context.third_person:
+        text = _as_said(text)
     if not text.strip():
         return Reading()
     if context.known.get("role") == "physiotherapist" and shorthand.is_listed(text):
@@ -40,6 +45,20 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     if told.is_correction:
         return _correction(told, text, question, context)
     return _plain(doc, text, question, context)
+
+
+@lru_cache(maxsize=None)
+def _reported() -> "re.Pattern[str]":
+    words = load("words")["reporting"]
+    who, verbs = ("|".join(re.escape(word) for word in sorted(words[name], key=len, reverse=True)) for name in ("who", "verbs"))
+    said_nothing = rf"^\s*(?:{who}) (?:{verbs}) ikke(?: noget| det)?\s*[.!]?$"
+    before, after = rf"^\s*(?:{who}) (?:{verbs})\b(?! ikke)(?:\s*[,:]?\s*at\b|[,:])?\s+", rf"[\s,]+(?:{verbs}) (?:{who})\s*[.!]?\s*$"
+    return re.compile(f"{said_nothing}|{before}|{after}", re.I)
+
+
+def _as_said(text: str) -> str:
+    """What a receptionist reports, as the visitor said it: "hun siger, at hun er 78"; nothing where nothing was said."""
+    return _reported().sub(" ", text).strip()
 
 
 def _listed(text: str, question: Optional[str], context: Context) -> Reading:

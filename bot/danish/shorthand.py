@@ -95,8 +95,7 @@ def is_listed(text: str) -> bool:
 
 
 def _known(entry: str) -> bool:
-    status = Status()
-    return _take(status, entry)
+    return _take(Status(), entry) or bool(detail_of(entry))
 
 
 def read_status(text: str, known: Mapping[str, Any]) -> Status:

@@ -62,9 +62,14 @@ def takes_back_overruling(text: str) -> bool:
     return " ".join(text.lower().split()).strip(" .!") in load("shorthand")["overrule"]["undo"]
 
 
+def confirms_all(text: str) -> bool:
+    """Whether everything that was taken over from the patient is confirmed."""
+    return " ".join(text.lower().split()).strip(" .!") in load("shorthand")["confirm_all"]
+
+
 def is_staff_note(text: str) -> bool:
     """Whether the message is one of these, whatever its words would be in a conversation."""
-    return bool(baseline_in(text)) or overruling_in(text) is not None or takes_back_overruling(text)
+    return bool(baseline_in(text)) or overruling_in(text) is not None or takes_back_overruling(text) or confirms_all(text)
 
 
 def _chosen(rest: str, table: Mapping[str, Any]) -> Any:

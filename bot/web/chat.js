@@ -56,10 +56,7 @@ function showProgress() {
 
 /** On other channels the sections of a result are messages too; the page has them in its card already. */
 function withoutRepeats(messages) {
-  const bare = (text) => text.replace(/[•\s]+/g, " ").trim();
-  const sections = messages.flatMap(({ custom }) => (custom && custom.type === "result" && custom.sections) || []);
-  const known = sections.map(({ title, lines }) => bare([title || "", ...lines].join(" ")));
-  return messages.filter(({ text, buttons, custom }) => (custom && custom.type) || (buttons && buttons.length) || !known.includes(bare(text || "")));
+  return messages.filter(({ custom }) => !(custom && custom.type === "section"));
 }
 
 /** The top stays in sight only where it leaves the conversation enough room (large text, small screen: it does not). */

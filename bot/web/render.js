@@ -92,7 +92,8 @@ function result(message) {
     // several lines are a list, but for the first section: that is what to do, in so many words
     const listed = index > 0 && lines.length > 1;
     const body = lines.flatMap((line) => blocks(listed && !/^• |\n/.test(line) ? `• ${line}` : line, { phones: true }));
-    const list = joinLists(body);
+    if (section.copy) return noteOf(section);
+    const list = [...joinLists(body), section.table ? tableOf(section) : null].filter(Boolean);
     const long = index > 0 && (lines.length > LONG_LINES || lines.join("").length > LONG_CHARACTERS);
     const heading = el("h3", {}, section.title);
     return long
@@ -105,6 +106,31 @@ function result(message) {
     sections.length ? sections.map(part) : blocks(message.text, { phones: true }),
     el("p", { class: "printed" }, t.printed(new Date().toLocaleDateString("da-DK", { dateStyle: "long" }), assessment.rules_version)),
     el("p", { class: "tools" }, el("button", { type: "button", class: "print", onclick: () => window.print() }, t.print)));
+}
+
+/** A table scrolls by itself where it is wider than the screen, also by keyboard. */
+function tableOf({ title, table }) {
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
+    el("table", {},
+      el("thead", {}, el("tr", {}, table.columns.map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, table.rows.map(([first, ...cells]) => el("tr", {}, el("th", { scope: "row" }, first), cells.map((cell) => el("td", {}, cell)))))));
+}
+
+/** A note as it stands, with a button that copies it. */
+function noteOf({ title, lines }) {
+  const text = lines.join("\n");
+  const said = el("span", { role: "status", class: "copied" });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = t.copied;
+    } catch {
+      getSelection().selectAllChildren(note);
+      said.textContent = t.copyByHand;
+    }
+  };
+  const note = el("pre", { class: "note" }, text);
+  return el("section", { class: "part" }, el("h3", {}, title), note, el("p", { class: "tools" }, el("button", { type: "button", class: "copy", onclick: copy }, t.copy), said));
 }
 
 /** Lists that come line by line become one list. */

@@ -60,6 +60,9 @@ export const t = {
   redFlagTitle: { emergency: "Vigtigt: Det haster", same_day: "Vigtigt: Kontakt en læge i dag" },
   call: (number) => `Ring ${number}`,
   callNames: { 70201201: "Livslinien" },
+  copy: "Kopiér notatet",
+  copied: "Kopieret.",
+  copyByHand: "Notatet er markeret. Kopiér det med Ctrl+C.",
   print: "Udskriv resultatet",
   printed: (date, version) => `Udskrevet fra Knogletjek ${date}${version ? ` · Regler: ${version}` : ""}`,
 

@@ -88,7 +88,7 @@ RESULT = {
 }
 # For channels without a page the sections are messages too, and the menu's buttons are offered.
 REPEATS = [
-    {"text": "\n".join([section["title"], *section["lines"]])} for section in RESULT["custom"]["sections"][1:]
+    {"text": "\n".join([section["title"], *section["lines"]]), "custom": {"type": "section", "id": section["id"]}} for section in RESULT["custom"]["sections"][1:]
 ]
 AFTER = {
     "text": "Du kan spørge om alt det, du undrer dig over. Du kan også rette et svar.",
