@@ -26,6 +26,7 @@ bench: setup-dev model ## print latency, throughput, start time, memory and asse
 
 evaluate: setup-dev model ## how well Danish is read, beside stock Rasa, on rows that the reader was not made with
 	@$(PY) -m tests.evaluate --disturbed --stock
+	@$(PY) -m tests.turns
 
 docs: setup ## write the generated pages and the generated blocks anew
 	@$(PY) -m bot.domain_sync

@@ -541,6 +541,23 @@ def test_the_result_is_shown_once(visit):
 
 
 @needs_chromium
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_plan_is_a_table_and_a_note_is_copied_with_one_button(visit, viewport):
+    from axe_playwright_python.sync_playwright import Axe
+
+    v = visit(viewport=viewport, permissions=["clipboard-read", "clipboard-write"]).open("?rolle=fysioterapeut")
+    v.type("resultat nu", "Journalnotat")
+    assert v.page.get_by_role("columnheader").all_inner_texts() == ["Modalitet", "Dosis", "Intensitet", "Hyppighed", "Progression", "Hensyn"]
+    assert v.page.get_by_role("rowheader").all_inner_texts() == ["Styrke", "Balance"]
+    assert v.page.get_by_text("Linje 7 om kategorien.").is_visible()
+    assert v.sideways() == 0
+    v.press("Kopiér notatet", "Kopieret.")
+    assert v.page.evaluate("navigator.clipboard.readText()") == "Osteoporosescreening 25.11.2026\nAnamnese: kvinde, 72 år."
+    found = Axe().run(v.page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
+
+
+@needs_chromium
 def test_deleting_is_asked_about_and_empties_the_page(visit, fake):
     v = visit().open()
     v.press("Ja", "Har du ondt i ryggen")

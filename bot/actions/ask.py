@@ -80,7 +80,7 @@ def question_message(question_id: str, slots: Mapping[str, Any], interrupted: bo
     step, of = questions.progress(question_id, told)
     pending = slots.get("pending")
     shown = _pending_buttons(pending, slots) if pending else buttons(entry, slots)
-    if told.get("role") == "reception" and question_id not in ("role", "consent"):
+    if told.get("role") == "reception" and question_id != "role":
         shown.append({"title": phrase("urgent_button"), "payload": "/urgent"})
     if slots.get("paused"):
         shown = [{"title": phrase("go_on_button"), "payload": "/continue_form"}, {"title": phrase("stop_button"), "payload": "/stop_and_delete"}]

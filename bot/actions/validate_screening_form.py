@@ -22,6 +22,8 @@ from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 from osteo_rules.wording import label, said
 
+#: From so many fields on a status line is confirmed with how each can be corrected.
+MANY = 4
 #: Messages that only open the conversation.
 OPENING = ("begin", "start")
 
@@ -207,7 +209,8 @@ def _confirm(tell: Said, update: Update, changed: Mapping[str, Any], merged: rec
     if corrected:
         tell.text(phrase("corrected", facts=", ".join(said(name, changed[name], tell.role) for name in corrected)))
     if extra:
-        tell.text(phrase("noted", facts=", ".join(said(name, changed[name], tell.role) for name in extra)))
+        many = "noted_line" if tell.role == PHYSIOTHERAPIST and len(extra) >= MANY else "noted"
+        tell.text(phrase(many, facts=", ".join(said(name, changed[name], tell.role) for name in extra)))
     if update.unread:
         tell.text(phrase("unread", entries=", ".join(f"»{entry}«" for entry in update.unread)))
     if merged.fell_away:

@@ -83,6 +83,8 @@ function redFlag(message) {
 
 const LONG_LINES = 5;
 const LONG_CHARACTERS = 420;
+/** What staff came for is never folded away. */
+const IN_SIGHT = new Set(["category", "plan", "booking"]);
 
 function result(message) {
   const { assessment = {}, sections = [] } = message.custom;
@@ -94,7 +96,7 @@ function result(message) {
     const body = lines.flatMap((line) => blocks(listed && !/^• |\n/.test(line) ? `• ${line}` : line, { phones: true }));
     if (section.copy) return noteOf(section);
     const list = [...joinLists(body), section.table ? tableOf(section) : null].filter(Boolean);
-    const long = index > 0 && (lines.length > LONG_LINES || lines.join("").length > LONG_CHARACTERS);
+    const long = index > 0 && !IN_SIGHT.has(section.id) && (lines.length > LONG_LINES || lines.join("").length > LONG_CHARACTERS);
     const heading = el("h3", {}, section.title);
     return long
       ? el("details", { class: "part" }, el("summary", {}, heading), list)

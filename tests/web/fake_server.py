@@ -86,6 +86,23 @@ RESULT = {
         ],
     },
 }
+STAFF_RESULT = {
+    "text": "Vurdering",
+    "buttons": [],
+    "custom": {
+        "type": "result",
+        "assessment": {"rules_version": "1.0", "role": "physiotherapist", "referral": {"urgency": "routine", "to": "gp"}},
+        "sections": [
+            {"id": "headline", "title": "Vurdering", "lines": ["Osteoporose foreligger ud fra oplysningerne."]},
+            {"id": "category", "title": "Risikogruppe, kategori og temaer", "lines": [f"Linje {n} om kategorien." for n in range(1, 8)]},
+            {"id": "plan", "title": "Træningsplan", "lines": [], "table": {
+                "columns": ["Modalitet", "Dosis", "Intensitet", "Hyppighed", "Progression", "Hensyn"],
+                "rows": [["Styrke", "Store muskelgrupper", "65-80 % af 1RM", "≥ 2 × ugentligt", "Teknik først", "Superviseret"],
+                         ["Balance", "Udfordrende", "Tæt på egen grænse", "> 3 timer/uge", "Mindre støtte", "Støtte inden for rækkevidde"]]}},
+            {"id": "note", "title": "Journalnotat", "lines": ["Osteoporosescreening 25.11.2026", "Anamnese: kvinde, 72 år."], "copy": True},
+        ],
+    },
+}
 # For channels without a page the sections are messages too, and the menu's buttons are offered.
 REPEATS = [
     {"text": "\n".join([section["title"], *section["lines"]]), "custom": {"type": "section", "id": section["id"]}} for section in RESULT["custom"]["sections"][1:]
@@ -140,6 +157,8 @@ class Session:
             return [{"text": "Du har ikke svaret på noget endnu.", "custom": {"type": "answers", "answers": self.told, "lines": lines}}]
         if low == "kode":
             return [BUTTON_INFO, *self.current()]
+        if low == "resultat nu":
+            return [STAFF_RESULT]
         if "brystet" in low:
             return [RED_FLAG, *self.current()]
         if "livet" in low:
