@@ -10,6 +10,7 @@ import yaml
 from osteo_rules import questions
 from osteo_rules.content import load
 from osteo_rules.questions import Question
+from osteo_rules.voices import pronounce, relative
 from osteo_rules.wording import said
 
 #: Messages that may answer the open question; all others interrupt it and fill nothing.
@@ -39,19 +40,14 @@ def is_relative(told: Mapping[str, Any]) -> bool:
     return told.get("for_other") is True and told.get("role", "patient") in ("patient", None)
 
 
-def _pronouns(told: Mapping[str, Any]) -> Mapping[str, str]:
-    """How the person is named whom a relative answers for."""
-    she = {"female": ("hun", "hende", "hendes"), "male": ("han", "ham", "hans")}.get(told.get("sex") or told.get("pronoun") or "", ("personen", "personen", "personens"))
-    hun, hende, hendes = she
-    return {"hun": hun, "Hun": hun.capitalize(), "hende": hende, "hendes": hendes, "Hendes": hendes.capitalize()}
-
-
 def _of_relative(told: Mapping[str, Any], *path: str, **values: Any) -> Optional[str]:
     """The sentence in the third person, or None where the plain one fits."""
     found: Any = load("relative") if is_relative(told) else {}
     for key in path:
         found = found.get(key, {}) if isinstance(found, dict) else {}
-    return found.format(**_pronouns(told), **values) if isinstance(found, str) else None
+    if not isinstance(found, str):
+        return None
+    return pronounce(found, relative(told.get("sex") or told.get("pronoun"))).format(**values)
 
 
 def wording(entry: Question, use: str, told: Mapping[str, Any]) -> str:

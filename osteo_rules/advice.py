@@ -6,10 +6,11 @@ from typing import Any
 
 from .assessment import Advice, Source
 from .content import load
+from .voices import base, text_in
 
 
 def advise(advice_id: str, voice: str, **values: Any) -> Advice:
-    """The advice with its placeholders filled; `voice` is "patient" or "professional"."""
+    """The advice with its placeholders filled; `voice` is one of ``voices.py``."""
     if not values:
         return _fixed(advice_id, voice)
     fixed = _fixed(advice_id, voice)
@@ -22,6 +23,6 @@ def _fixed(advice_id: str, voice: str) -> Advice:
     source = entry.get("source") or {"kind": "project"}
     return Advice(
         id=advice_id,
-        text=entry[voice],
+        text=text_in("advice", advice_id, entry[base(voice)], voice),
         source=Source(kind=source.get("kind", "guideline"), section=source.get("section"), figure=source.get("figure")),
     )

@@ -16,6 +16,7 @@ from .person import Hit, Person
 from .questions import not_asked
 from .referral import RECEIVER
 from .unknowns import could_change, unanswered
+from .voices import base, text_in, words_in
 
 __all__ = ["RULES_VERSION", "assess", "examine", "finding"]
 
@@ -88,12 +89,12 @@ def finding(hit: Hit, person: Person) -> Finding:
 def _finding(hit: Hit, voice: str, now: Optional[float] = None, then: Optional[float] = None) -> Finding:
     """One finding for all who share it: a finding cannot be changed."""
     entry = load("findings")[hit.id]
-    words = entry[voice]
+    words = words_in("findings", hit.id, entry, voice)
     key = hit.variant if hit.variant and hit.variant in words else "borderline" if hit.borderline else "explanation"
     explanation = words[key].format(**_placeholders(hit, voice), now=_shown(now), then=_shown(then))
     decision = entry.get(f"decision_{hit.variant}") or entry.get("decision")
     if hit.measured_by == "self" and "self_measured" in entry:
-        explanation = f"{explanation} {entry['self_measured'][voice]}"
+        explanation = f"{explanation} {text_in('self_measured', hit.id, entry['self_measured'][base(voice)], voice)}"
         decision = decision or entry["self_measured"]["decision"]
     return Finding(
         id=hit.id,
@@ -115,8 +116,8 @@ def _placeholders(hit: Hit, voice: str) -> Dict[str, str]:
     elif hit.id == "early_menopause" and hit.value == "before_45":
         values["value"] = load("findings")["early_menopause"]["words"]["before_45"]
     elif hit.id in ("prior_low_energy_fracture", "verified_fracture"):
-        names = load("findings")["sites"][voice]
-        values["sites"] = ", ".join(names[site] for site in str(hit.value).split(","))
+        names = load("findings")["sites"][base(voice)]
+        values["sites"] = ", ".join(text_in("sites", site, names[site], voice) for site in str(hit.value).split(","))
     return values
 
 

@@ -1,4 +1,4 @@
-"""The parts of a result, each as its lines, in the voice of the assessment's role; `words` is ``content/report.yml``."""
+"""The parts of a result, each as its lines, in the voice of the assessment's role; `words` are those of ``voices.report_words``."""
 from __future__ import annotations
 
 from typing import Any, Dict, List
@@ -7,11 +7,12 @@ from .assessment import Assessment
 from .content import threshold
 from .exercise import URGENT
 from .sections import findings_of, lowered
+from .voices import base, voice_of
 from .wording import label
 
 
 def _voice(assessment: Assessment) -> str:
-    return "professional" if assessment.role == "physiotherapist" else "patient"
+    return base(voice_of(assessment.answers))
 
 
 def headline(assessment: Assessment, words: Dict[str, Any]) -> List[str]:

@@ -7,6 +7,7 @@ from typing import Any, Dict, List, NamedTuple, Optional
 
 from .answers import UNKNOWN, Answers, Fracture
 from .content import threshold
+from .voices import voice_of
 
 MAJOR_SITES = ("spine", "hip")
 
@@ -82,8 +83,8 @@ class Person:
 
     @property
     def voice(self) -> str:
-        """Whose words: a physiotherapist's, or plain ones for patient and reception."""
-        return "professional" if self.answers.role == "physiotherapist" else "patient"
+        """In whose words this person's assessment speaks (voices.py)."""
+        return voice_of(self.answers)
 
     @property
     def sudden_pain_age(self) -> bool:

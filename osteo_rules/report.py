@@ -5,9 +5,9 @@ from typing import List
 
 from . import clinical, parts, reception
 from .assessment import Assessment
-from .content import load
 from .exercise import URGENT
 from .sections import Section, findings_of
+from .voices import report_words, voice_of
 
 __all__ = ["Section", "findings_of", "report"]
 
@@ -33,7 +33,7 @@ def report(assessment: Assessment, added: clinical.Added = clinical.Added(), cli
         return clinical.sections(assessment, added)
     if assessment.role == "reception":
         return reception.sections(assessment, clinic)
-    words = load("report")
+    words = report_words(voice_of(assessment.answers))
     urgent = assessment.referral.urgency in URGENT
     order = ("headline", "action", "reasons", "gp", "wait") if urgent else ("headline", "reasons", "action", "gp", "unknowns", "activity", "lifestyle")
     lines = {name: PARTS[name](assessment, words) for name in order}

@@ -36,19 +36,25 @@ def filled(text: str) -> str:
     return re.sub(r"\{\w*\}", SAMPLE, text)
 
 
-def _texts_below(node: Any, path: str) -> Iterator[Tuple[str, str]]:
+def texts_below(node: Any, path: str) -> Iterator[Tuple[str, str]]:
+    """(where, text) of every text in a piece of content, as it is written."""
     if isinstance(node, str):
-        yield path, filled(node)
+        yield path, node
     elif isinstance(node, dict):
         for key, value in node.items():
-            yield from _texts_below(value, f"{path}.{key}")
+            yield from texts_below(value, f"{path}.{key}")
     elif isinstance(node, list):
         for position, value in enumerate(node):
-            yield from _texts_below(value, f"{path}.{position}")
+            yield from texts_below(value, f"{path}.{position}")
+
+
+def _texts_below(node: Any, path: str) -> Iterator[Tuple[str, str]]:
+    for place, text in texts_below(node, path):
+        yield place, filled(text)
 
 
 #: Content that has one voice, and that a patient reads: file, path below it.
-_ONE_VOICE = (("fields", ""), ("report", "titles"), ("report", "unknowns.hints"))
+_ONE_VOICE = (("fields", ""), ("reception", ""), ("report", "titles"), ("report", "unknowns.hints"))
 #: What the assistant says between the questions, and when it asks back.
 _SPOKEN = ("bot/phrases.yml", "bot/danish/content/ask_back.yml")
 #: The page's own words stand in a JavaScript module, one `name: "text"` a line.

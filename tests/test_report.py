@@ -1,14 +1,17 @@
 """The result as text: which sections, in which order, and what may never be said."""
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List
 
 import pytest
 
 from osteo_rules.answers import Answers
 from osteo_rules.assess import assess
+from osteo_rules.content import load
 from osteo_rules.report import report
-from tests.readability import cases, lix, sentences
+from osteo_rules.voices import pronounce
+from tests.readability import cases, lix, sentences, texts_below, words
 from tests.test_readability import MAX_LIX
 
 SPINE_NEW = {"site": "spine", "low_energy": True, "months_ago": 2}
@@ -153,3 +156,28 @@ def test_a_relative_reads_whom_it_is_about() -> None:
     own = report(assess(Answers(**PEOPLE["possible"])))
     other = report(assess(Answers(for_other=True, **PEOPLE["possible"])))
     assert own != other
+
+
+#: "Du" of the person: none of these may be said to somebody who answers for another.
+OF_THE_PERSON = re.compile(r"\b(?:[Dd]u (?:er(?! i tvivl)|vejer|ryger|drikker|får|gik|går|taber|kan (?:træne|løbe))|[Dd]in (?:ryg|vægt|højde|menstruation)|[Dd]ine knogler|dig selv til)\b")
+
+
+@pytest.mark.parametrize("sex", ["female", "male", "unknown"])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_relative_reads_of_the_person_in_the_third_person(name: str, sex: str) -> None:
+    answers = Answers(role="patient", **{**PEOPLE[name], "for_other": True, "sex": sex})
+    lines = [line for section in report(assess(answers)) for line in section.lines]
+    assert [line for line in lines if OF_THE_PERSON.search(line) or "{" in line] == []
+    said = " ".join(lines).lower()
+    named = {"female": ("hun", "hende"), "male": ("han", "ham"), "unknown": ("personen",)}[sex]
+    assert any(f" {word}" in f" {said}" for word in named)
+
+
+def test_what_a_relative_reads_is_easy_in_every_person() -> None:
+    for file in ("relative", "relative_result"):
+        for place, text in texts_below(load(file), file):
+            for voice in ("relative_female", "relative_male", "relative_unknown"):
+                spoken = pronounce(text, voice)
+                long = [sentence for sentence in sentences(spoken) if len(words(sentence)) > 20]
+                assert long == [], place
+                assert len(words(spoken)) < 30 or lix(spoken) <= 35, place
