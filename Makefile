@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test bench evaluate setup setup-dev model lock docs lint clean
+.PHONY: help run test bench bench-compare evaluate setup setup-dev model lock docs lint clean
 
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,9 @@ test: setup-dev model ## set up what the tests need, and run them all
 
 bench: setup-dev model ## print latency, throughput, start time, memory and assessments a second
 	@$(PY) -m tests.bench
+
+bench-compare: setup-dev model ## the same conversations beside stock Rasa, and docs/performance.md
+	@$(PY) -m tests.compare --write
 
 evaluate: setup-dev model ## how well Danish is read, beside stock Rasa, on rows that the reader was not made with
 	@$(PY) -m tests.evaluate --disturbed --stock

@@ -1,0 +1,272 @@
+"""`make bench-compare`: the server beside stock Rasa, in one run, on the same model, the same store and the same conversations.
+
+Stock is `rasa run` with `rasa run actions` on this very project. Both are warmed up first; both store in SQLite after consent.
+Writes docs/performance.md and docs/billeder/performance.png, with versions and machine.
+
+    python -m tests.compare [--write]
+"""
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, NamedTuple, Tuple
+
+import httpx
+import psutil
+
+from tests.test_conversations import ORDINARY
+from tests.test_server import ROOT, Served, _free_port
+
+DOCUMENT = ROOT / "docs" / "performance.md"
+PICTURE = ROOT / "docs" / "billeder" / "performance.png"
+USERS, LONG = 20, 66
+#: How often each screening is held by one user.
+ALONE = 5
+#: Said between the answers of a long conversation: questions, why, and one step back.
+BETWEEN = ("hvorfor spørger du?", "hvad er en t-score?", "mine svar")
+
+
+class Figures(NamedTuple):
+    """One of the two, in seconds, megabytes and turns a second."""
+
+    start: float
+    memory: float
+    alone: List[float]
+    together: List[float]
+    throughput: float
+    by_turn: List[float]
+
+
+class Stock:
+    """`rasa run` and `rasa run actions`, each a process of its own, as Rasa's documentation has it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        port, actions = _free_port(), _free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        endpoints = folder / "endpoints.yml"
+        endpoints.write_text((ROOT / "endpoints.yml").read_text(encoding="utf-8").replace(":5055/", f":{actions}/"), encoding="utf-8")
+        environment = {**os.environ, "KNOGLETJEK_DB": str(folder / "stock.db"), "PYTHONPATH": str(ROOT), "RASA_TELEMETRY_ENABLED": "false"}
+        rasa = str(Path(sys.executable).parent / "rasa")
+        begun = time.perf_counter()
+        self.processes = [
+            self._started([rasa, "run", "actions", "--actions", "bot.actions", "--port", str(actions)], environment),
+            self._started([rasa, "run", "--model", "models/knogletjek.tar.gz", "--endpoints", str(endpoints), "--port", str(port), "--interface", "127.0.0.1"], environment),
+        ]
+        self._wait(begun)
+
+    def _started(self, command: List[str], environment: Dict[str, str]) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+    def _wait(self, begun: float) -> None:
+        while time.perf_counter() - begun < 180:
+            try:
+                if httpx.post(f"{self.url}/webhooks/rest/webhook", json={"sender": "ready", "message": "hej"}, timeout=30).json():
+                    self.started_in = time.perf_counter() - begun
+                    return
+            except (httpx.HTTPError, ValueError):
+                time.sleep(0.2)
+        self.kill()
+        raise AssertionError("stock Rasa did not become ready")
+
+    @property
+    def memory(self) -> float:
+        """Both processes together: the same work is done in one of ours."""
+        return sum(_family_memory(process.pid) for process in self.processes)
+
+    def kill(self) -> None:
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _family_memory(pid: int) -> float:
+    parent = psutil.Process(pid)
+    return sum(one.memory_info().rss for one in [parent, *parent.children(recursive=True)]) / 1e6
+
+
+async def _turn(client: httpx.AsyncClient, sender: str, message: str) -> Tuple[float, List[Dict[str, Any]]]:
+    begun = time.perf_counter()
+    answer = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": message})
+    return time.perf_counter() - begun, [one["custom"] for one in answer.json() if one.get("custom")]
+
+
+async def _screen(client: httpx.AsyncClient, sender: str, asides: bool = False, turns: int = LONG) -> List[float]:
+    """One screening to its result, or with asides until `turns` turns are had; the seconds of each turn."""
+    times: List[float] = []
+    message, aside = '/begin{"role": "patient"}', 0
+    while len(times) < turns:
+        seconds, customs = await _turn(client, sender, message)
+        times.append(seconds)
+        asked = [custom["id"] for custom in customs if custom["type"] == "question"]
+        if any(custom["type"] == "result" for custom in customs) and not asides:
+            return times
+        if asides and asked and asked[-1] != "consent" and len(times) % 2:
+            message, aside = BETWEEN[aside % len(BETWEEN)], aside + 1
+        elif asked:
+            message = "ja" if asked[-1] == "consent" else ORDINARY[asked[-1]]
+        else:
+            message, aside = BETWEEN[aside % len(BETWEEN)], aside + 1
+    return times
+
+
+async def _measured(url: str, users: int) -> Tuple[List[float], List[float], float, List[float]]:
+    async with httpx.AsyncClient(base_url=url, timeout=120) as client:
+        await _screen(client, "warm-up")
+        await _screen(client, "warm-up-long", asides=True)
+        alone = [seconds for number in range(ALONE) for seconds in await _screen(client, f"alone-{number}")]
+        long = [await _screen(client, f"long-{number}", asides=True) for number in range(3)]
+        begun = time.perf_counter()
+        together = [one for many in await asyncio.gather(*(_screen(client, f"user-{number}") for number in range(users))) for one in many]
+        return alone, together, len(together) / (time.perf_counter() - begun), [statistics.median(turn) for turn in zip(*long)]
+
+
+@contextmanager
+def _ours(folder: Path) -> Iterator[Any]:
+    begun = time.perf_counter()
+    served = Served(folder)
+    served.started_in = time.perf_counter() - begun  # type: ignore[attr-defined]
+    served.memory = _family_memory(served.process.pid)  # type: ignore[attr-defined]
+    try:
+        yield served
+    finally:
+        served.kill()
+
+
+@contextmanager
+def _stock(folder: Path) -> Iterator[Stock]:
+    stock = Stock(folder)
+    try:
+        yield stock
+    finally:
+        stock.kill()
+
+
+def measure(kind: Any, users: int) -> Figures:
+    """The figures of one of the two; `kind` serves in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder, kind(Path(folder)) as server:
+        memory = server.memory
+        return Figures(server.started_in, memory, *asyncio.run(_measured(server.url, users)))
+
+
+def _percentile(times: List[float]) -> float:
+    return statistics.quantiles(times, n=20)[18]
+
+
+def _flatness(by_turn: List[float]) -> float:
+    """A late turn against an early one of the same long conversation: each the median of five around it."""
+    return statistics.median(by_turn[57:63]) / statistics.median(by_turn[3:9])
+
+
+def rows(ours: Figures, stock: Figures) -> List[Tuple[str, str, str, str, str]]:
+    """(what, ours, stock, ratio, target)."""
+    milli = lambda seconds: f"{seconds * 1000:.0f} ms"  # noqa: E731
+    pairs = [
+        (f"turns a second, {USERS} users", f"{ours.throughput:.0f}", f"{stock.throughput:.0f}", f"{ours.throughput / stock.throughput:.1f} x", "≥ 5 x"),
+        ("median turn, one user", milli(statistics.median(ours.alone)), milli(statistics.median(stock.alone)), _share(statistics.median(ours.alone), statistics.median(stock.alone)), "≤ 0.25, ≤ 12 ms"),
+        (f"95th percentile, {USERS} users", milli(_percentile(ours.together)), milli(_percentile(stock.together)), _share(_percentile(ours.together), _percentile(stock.together)), "≤ 0.20"),
+        ("turn 60 against turn 5", f"{_flatness(ours.by_turn):.2f} x", f"{_flatness(stock.by_turn):.2f} x", "", "≤ 1.3 x"),
+        ("start to ready", f"{ours.start:.1f} s", f"{stock.start:.1f} s", _share(ours.start, stock.start), "≤ 10 s"),
+        ("memory after load", f"{ours.memory:.0f} MB", f"{stock.memory:.0f} MB", _share(ours.memory, stock.memory), "≤ 760 MB"),
+    ]
+    return pairs
+
+
+def _share(ours: float, stock: float) -> str:
+    return f"{ours / stock:.2f}"
+
+
+def _plot(ours: Figures, stock: Figures, by_users: Dict[int, Tuple[float, float]]) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 3.6), constrained_layout=True)
+    for name, figures in (("stock Rasa", stock), ("Knogletjek", ours)):
+        left.plot(range(1, len(figures.by_turn) + 1), [seconds * 1000 for seconds in figures.by_turn], label=name)
+    left.set(xlabel="turn of one long conversation", ylabel="ms", title="Time of a turn", ylim=(0, None))
+    for place, name in ((1, "stock Rasa"), (0, "Knogletjek")):
+        right.plot(list(by_users), [pair[place] for pair in by_users.values()], marker="o", label=name)
+    right.set(xlabel="users at once", ylabel="turns a second", title="Throughput", ylim=(0, None))
+    for axes in (left, right):
+        axes.legend()
+        axes.grid(alpha=0.3)
+    PICTURE.parent.mkdir(exist_ok=True)
+    figure.savefig(PICTURE, dpi=110)
+    pyplot.close(figure)
+
+
+def _throughputs(users: Tuple[int, ...]) -> Dict[int, Tuple[float, float]]:
+    found: Dict[int, Tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other, _ours(Path(one)) as ours, _stock(Path(other)) as stock:
+        for number in users:
+            found[number] = tuple(asyncio.run(_only_together(server.url, number)) for server in (ours, stock))  # type: ignore[assignment]
+    return found
+
+
+async def _only_together(url: str, users: int) -> float:
+    async with httpx.AsyncClient(base_url=url, timeout=120) as client:
+        await _screen(client, f"warm-{users}")
+        begun = time.perf_counter()
+        turns = await asyncio.gather(*(_screen(client, f"at-{users}-{number}") for number in range(users)))
+        return sum(len(one) for one in turns) / (time.perf_counter() - begun)
+
+
+def _machine() -> str:
+    memory = psutil.virtual_memory().total / 2**30
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.release().split('-')[0]}, Python {platform.python_version()}"
+
+
+def document(table: List[Tuple[str, str, str, str, str]]) -> str:
+    """docs/performance.md."""
+    import rasa
+    import spacy
+
+    lines = [
+        "# Performance",
+        "",
+        f"Written by `make bench-compare` on {date.today():%Y-%m-%d}: {_machine()}, Rasa {rasa.__version__}, spaCy {spacy.__version__}.",
+        "Stock is `rasa run` with `rasa run actions` on this project: the same model, the same SQLite store, the same conversations, in one run.",
+        "",
+        "| what | Knogletjek | stock Rasa | ratio | target |",
+        "|---|---|---|---|---|",
+        *(f"| {' | '.join(row)} |" for row in table),
+        "",
+        "![Time of a turn by its number, and throughput by users](billeder/performance.png)",
+        "",
+        "Where the time goes, and what is done instead, stands in [architecture.md](architecture.md), \"One process, and the seams to Rasa\";",
+        "that messages and stored events stay those of stock Rasa is `tests/test_engine.py`.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main(arguments: List[str]) -> None:
+    if not shutil.which("rasa", path=str(Path(sys.executable).parent)):
+        raise SystemExit("rasa is not installed in this environment: run make setup-dev")
+    print("stock Rasa ...", flush=True)
+    stock = measure(_stock, USERS)
+    print("Knogletjek ...", flush=True)
+    ours = measure(_ours, USERS)
+    table = rows(ours, stock)
+    for row in table:
+        print(f"{row[0]:<32}{row[1]:>10}{row[2]:>12}{row[3]:>9}   {row[4]}")
+    if "--write" in arguments:
+        _plot(ours, stock, _throughputs((1, 5, 10, 20)))
+        DOCUMENT.write_text(document(table), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
