@@ -20,7 +20,7 @@ from bot.engine import light
 
 light.install()
 
-from bot.actions.understanding import INTERRUPTING, READ_INTENTS
+from bot.actions.understanding import INTERRUPTING, READ_INTENTS, intent_at
 from bot.danish.kind import kind_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
@@ -43,7 +43,7 @@ class Judged(NamedTuple):
 
 def understood(text: str, question: Optional[str], known: Mapping[str, Any], third: bool, pending: Optional[AskBack] = None) -> Reading:
     """What the conversation would take from `text`."""
-    kind = kind_of(text)
+    kind = intent_at(kind_of(text), question)
     if kind not in READ_INTENTS:
         return Reading()
     reading = read(text, None if kind in INTERRUPTING else question, Context(known=known, today=TODAY, third_person=third, pending=pending))
@@ -69,7 +69,8 @@ def outcome(question: str, reading: Reading) -> Any:
 
 def judge_answer(row: AnswerRow) -> Judged:
     """How one answer to an open question ended."""
-    known = {"role": "reception"} if row.third and row.question != "role" else {}
+    role = "physiotherapist" if row.style == "clinical" else "reception" if row.third else None
+    known = {"role": role} if role and row.question != "role" else {}
     return judged(row, outcome(row.question, understood(row.text, row.question, known, row.third)))
 
 

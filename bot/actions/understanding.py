@@ -23,6 +23,9 @@ READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin
 #: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
 INTERRUPTING = frozenset({"ask_question"})
 
+#: An offer, and what else answers it: "kør løs" is a yes, "giv mig bare resultatet" a no.
+OFFER, ANSWERING_OFFER = "lifestyle", frozenset({"continue_form", "result_now", "start"})
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -43,6 +46,11 @@ class Situation:
         """What the reader may know besides the text."""
         third_person = self.told.get("role") == "reception" or self.told.get("for_other") is True
         return Context(known=self.told, today=self.today, third_person=third_person, pending=self.pending)
+
+
+def intent_at(intent: Optional[str], question: Optional[str], paused: bool = False) -> Optional[str]:
+    """The intent of a message where `question` is open: what steers elsewhere may answer an offer."""
+    return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
 
 
 class Update:

@@ -13,7 +13,7 @@ from bot.actions import record
 from bot.actions.hand_off import CONFIRM, confirmation, next_to_confirm, still_unconfirmed
 from bot.actions.messages import Said, tell_red_flags
 from bot.actions.staff import PHYSIOTHERAPIST, take_note
-from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, is_status_line, understand
+from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, intent_at, is_status_line, understand
 from bot.danish.reader import AskBack
 from bot.danish.relation import sex_of_relation
 from bot.danish.staff_notes import is_staff_note
@@ -70,8 +70,13 @@ def heard(tracker: Tracker, told: record.Told) -> Update:
         if pressed[1] is not None and questions.exists(pressed[0]):
             update.take(*pressed)
         return update
-    text = tracker.latest_message.get("text") or ""
-    return understand(text, tracker.get_intent_of_latest_message(), situation_of(tracker, told))
+    return understand(tracker.latest_message.get("text") or "", _intent_of(tracker), situation_of(tracker, told))
+
+
+def _intent_of(tracker: Tracker) -> Optional[str]:
+    intent = tracker.get_intent_of_latest_message()
+    written = not (tracker.latest_message.get("text") or "").startswith("/")
+    return intent_at(intent, tracker.get_slot("requested_slot"), bool(tracker.get_slot("paused"))) if written else intent
 
 
 class ValidateScreeningForm(FormValidationAction):
@@ -111,7 +116,7 @@ class ValidateScreeningForm(FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
         """The slots that this message changes; a message that is no answer rejects the form, so that its own rule runs."""
-        intent = tracker.get_intent_of_latest_message()
+        intent = _intent_of(tracker)
         returning = tracker.latest_action_name != "action_listen" and self._answered_by_another_rule(tracker)
         if returning:
             return []

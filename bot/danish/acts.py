@@ -46,6 +46,11 @@ def _leads() -> Tuple[str, ...]:
     return tuple(sorted((_plain(lead) + " " for lead in load("acts")["leads"]), key=len, reverse=True))
 
 
+@lru_cache(maxsize=1)
+def _no_act() -> FrozenSet[str]:
+    return frozenset(_plain(phrase) for phrase in load("acts")["no_act"])
+
+
 def _without_lead(plain: str) -> str:
     return next((plain[len(lead):] for lead in _leads() if plain.startswith(lead)), plain)
 
@@ -69,7 +74,8 @@ def _phrases() -> Dict[str, str]:
     for phrase, act in list(found.items()):
         if act == "thanks":  # without its "tak", nothing is left of it
             continue
-        for shorter in (_without_lead(phrase), _without_fillers(phrase), _core(phrase)):
+        # "det er nok nu" stops; "det er nok" is the answer yes.
+        for shorter in () if act in DESTRUCTIVE else (_without_lead(phrase), _without_fillers(phrase), _core(phrase)):
             # The short ones and the bare denials would be traps: "er", "ikke mere".
             if len(shorter) >= ONE_SLIP and not shorter.startswith(_DENIAL):
                 found.setdefault(shorter, act)
@@ -112,7 +118,10 @@ def act_of(text: str) -> Optional[str]:
     if not plain:
         return "repeat_question" if text.strip() and set(text.strip()) <= {"?"} else _foreign(text)
     if len(plain.split()) <= MOST_WORDS:
-        act = next((act for act in (_near(form) for form in (plain, _without_fillers(plain), _core(plain))) if act), None)
+        forms = (plain, _without_fillers(plain), _core(plain))
+        act = _phrases().get(plain)
+        if not act and _no_act().isdisjoint(forms):
+            act = next((act for act in map(_near, forms) if act), None)
         if act:
             return act
     return _foreign(text)

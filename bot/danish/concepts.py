@@ -10,7 +10,9 @@ from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Set, Tuple
 
 from rapidfuzz.distance import OSA
 
+from bot.danish import pipeline
 from bot.danish.content import load
+from bot.danish.dialect import in_standard
 from bot.danish.folding import fold
 
 #: Beyond this a message is a story, and its end says no more about its kind.
@@ -18,6 +20,7 @@ LONGEST = 400
 #: From this length on a word may have one slip.
 ONE_SLIP = 7
 
+_WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*'?|[^\w\s]")
 _WORD = re.compile(r"[a-z0-9]+|[?!]")
 
 
@@ -28,8 +31,9 @@ def _joined() -> Tuple[Tuple[str, str], ...]:
 
 
 def words_in(text: str) -> List[str]:
-    """The folded words of `text`, question and exclamation marks among them."""
-    folded = fold(text[:LONGEST])
+    """The folded words of `text`, dialect as it is written in a book, question and exclamation marks among them."""
+    written = _WRITTEN.findall(text[:LONGEST].lower().replace("’", "'"))
+    folded = fold(" ".join(in_standard(written, pipeline.nlp().tokenizer.speller)))
     for apart, together in _joined():
         folded = folded.replace(apart, together)
     return _WORD.findall(folded)
@@ -115,6 +119,12 @@ def _rules() -> Tuple[_Rule, ...]:
 def facts_among(concepts: FrozenSet[str]) -> FrozenSet[str]:
     """Those of the concepts that tell something."""
     return concepts & frozenset(load("acts")["facts"])
+
+
+def says(act: str, concepts: FrozenSet[str]) -> bool:
+    """Whether one of the concepts is there without which the act is never meant."""
+    needed = load("acts")["must_say"].get(act)
+    return needed is None or not concepts.isdisjoint(needed)
 
 
 def acts_of(concepts: FrozenSet[str]) -> List[str]:

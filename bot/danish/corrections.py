@@ -7,7 +7,8 @@ from typing import Any, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import scope
+from bot.danish import scope, stance
+from bot.danish.answers import heads
 from bot.danish.content import load
 from bot.danish.facts.words import compiled, named, said
 
@@ -20,7 +21,7 @@ MOST_CHARACTERS = 2000
 _AS_IT_SHOULD = re.compile(r" som (?:det|den|de|alt) (?:skal|skulle) (?:have )?være(?:t)? ")
 _NUMBER = r"(?:minus )?\d[\d,]*(?: (?:cm|kg|år|årig|m|gange|gang|genstande|genstand|fingre|mg|glas|kilo|centimeter))?"
 _NOT_OLD = re.compile(rf" (?:, |og )?(?:altså |jo |bestemt )?(?:ikke|i stedet for|istedet for|frem for|fremfor) (?:de |den )?(?P<old>{_NUMBER})(?! (?:mere|over|under|mindre|til|dag|dage|minut|øre))(?= (?:[,.;!]|$|da|som|om|og|jeg|det|for|fordi|der|hvor|men|\w+ )|$)")
-_NOT_OFTEN = re.compile(r" (?:, |og )?(?:altså )?ikke (?:om|pr|hver) (?:dagen|ugen|dag|uge|måneden|måned)(?= |$)")
+_NOT_OFTEN = re.compile(r" (?:, |og )?(?:altså )?ikke (?:om|pr) (?:dagen|ugen|dag|uge|måneden|måned)(?= |$)")
 _SHOULD_BE = re.compile(r" (?:men )?(?:det |der |den )?(?:skulle|skal|skulle have|burde|skal stå til|skal ændres til|ændres til|rettes til|skal rettes til|mente|skulle der|blev til men) ?(?:have |ha )?(?:været|være|stå|stået|have stået|vel være)? ?(?=(?:minus )?\d|(?:ja|nej) )")
 #: "ret min alder til 68", "må De rette vægten til 62", "ret venligst: menopause 50".
 _REQUEST = re.compile(
@@ -87,6 +88,32 @@ def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
         value = re.match(r" (?:ja|nej) ", rest) if dropped and said("should_be", line) else None
         rest = value.group() if value else _LEADING.sub(" ", rest)
     return Told(True, rest.strip(" ,.;"), _field(line, olds, known), not_me, contrast=contrast)
+
+
+#: "Jo vent", "hov": what was said before does not hold.
+_TAKES_BACK = re.compile(
+    r"^ (?:(?:jo|nej|næ|ja|øh|åh|ah|eller|men|og|arh|ej|hovsa|ups) )*(?:vent|hov|hovsa)"
+    r"(?: (?:lige|nu|lidt|engang|et øjeblik|stop))* (?!(?:lidt|på|med|til) )"
+    r"|^ (?:(?:åh|ah|øh|eller|arh|ej|men|og) )*jo (?:forresten|for resten|det passer ikke|det er løgn|undskyld|alligevel) "
+)
+
+
+#: A yes or no that is taken back has no more words than this.
+LONGEST_HEAD = 6
+
+
+def after_retraction(doc: Doc) -> Optional[str]:
+    """ "Aldrig! Jo vent, lilletåen ...": what is said in place of a bare yes or no that is taken back at once, or None."""
+    words = [token.text for token in doc]
+    end = next((at for at, word in enumerate(words[:LONGEST_HEAD]) if word in stance.MARKS), 0)
+    unit = heads.unit_at(words[:end], 0) if end else None
+    if unit is None or unit.end < end:
+        return None
+    while end < len(words) and words[end] in stance.MARKS:
+        end += 1
+    line = " " + " ".join(words[end:]) + " "
+    found = _TAKES_BACK.match(line)
+    return line[found.end():].strip(" ,.!;") or None if found else None
 
 
 #: "ikke" as it is said.

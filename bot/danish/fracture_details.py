@@ -297,6 +297,8 @@ def proof_of(clauses: Sequence[Clause], start: int = 0, end: Optional[int] = Non
         pictured = pictured or pictures
         if pictured and said("showed_nothing").search(line):
             nothing = True
+        elif denied and pictures and clause.lead == "men" and segment.negated is False:
+            shown = True  # "ikke røntgen, men MR"
         elif nothing and pictures and clause.lead in ("men", ",") and segment.negated is False and not said("planned").search(line):
             shown = True
         elif not pictures and pictured and clause.lead == "men" and segment.negated and len(clause.texts) <= FIRST_WORDS:
@@ -353,7 +355,7 @@ def months_of(time: When, context: Context) -> Any:
     if span is None:
         return None
     low, high = span
-    if low <= RECENT_MONTHS < high:
+    if straddles(time, context):
         return None
     middle = (low + high) / 2
     value = round(middle, 1)
@@ -363,7 +365,11 @@ def months_of(time: When, context: Context) -> Any:
 def straddles(time: When, context: Context) -> bool:
     """Whether `time` may be either within half a year or longer ago."""
     span = months_range(time, context.today)
-    return time.kind == "ago" and time.word == "unclear" or span is not None and span[0] <= RECENT_MONTHS < span[1]
+    if time.kind == "ago" and time.word == "unclear":
+        return True
+    # "I maj": its first days may be more than half a year ago, and its last ones less.
+    reach = 0.5 if time.kind == "month" and time.day is None else 0
+    return span is not None and span[0] <= RECENT_MONTHS < span[1] + reach
 
 
 def times_in(clauses: Iterable[Clause]) -> Iterator[Tuple[Clause, int, When]]:

@@ -10,8 +10,9 @@ import re
 from datetime import date
 from typing import FrozenSet, List, Optional
 
+from bot.danish import pipeline
 from bot.danish.acts import DESTRUCTIVE, act_of
-from bot.danish.concepts import concepts_in, facts_among, words_in
+from bot.danish.concepts import concepts_in, facts_among, says, words_in
 from bot.danish.likely import OTHER, Likely, likely, ways_of_asking
 from bot.danish.reader import Context, Reading, read
 from bot.danish.red_flags import red_flags_in
@@ -19,15 +20,22 @@ from bot.danish.red_flags import red_flags_in
 #: "Ja, men jeg vil gerne stoppe" answers the question, and says no word to the assistant.
 _ANSWERS_FIRST = re.compile(r"^\W*(?:ja|jo|nej|næ)\W+men\b", re.I)
 
+_WORD = re.compile(r"[^\W\d_]+")
+
 #: These go somewhere else in the conversation.
 MOVING = frozenset({"result_now", "continue_form", "start", "foreign_language"})
 
-#: The most that may speak for an answer: in general, and where a mistake would cost more or the form does not speak for the kind.
-NO_ACT, NO_ACT_AT_ALL = 0.25, 0.05
+#: What is said about the answers themselves: what else the message tells is what was answered, and no news.
+ABOUT_ANSWERS = frozenset({"correct_answer", "show_answers"})
+
+#: The most that may speak for an answer: where the act only gets a sentence, where it moves the conversation, where answers are lost.
+NO_ACT, NO_MOVE, NO_ACT_AT_ALL = 0.5, 0.25, 0.1
 #: The least that must speak for a kind.
-SURE_TO_MOVE, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.5, 0.75, 0.9
+SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.5, 0.65, 0.9
 #: A kind that a rule finds need not be so likely.
 SURE_BY_RULE = 0.2
+#: What is less likely than this is never meant, even where nothing likelier is sure.
+LEAST = 0.15
 
 
 def _told(text: str) -> Reading:
@@ -44,15 +52,25 @@ def weighed(text: str, found: Likely) -> Optional[str]:
     concepts = concepts_in(words)
     for kind in sorted(found.shares, key=lambda kind: -found.shares[kind]):
         share = found.shares[kind]
+        if share < LEAST:
+            return None
         if kind == OTHER:
             continue
-        if share >= SURE_BY_RULE and kind in found.ruled and not (kind in DESTRUCTIVE and "supposed" in concepts):
+        least = max(SURE_BY_RULE, none) if kind in MOVING or kind in DESTRUCTIVE else SURE_BY_RULE
+        if share >= least and kind in found.ruled and not (kind in DESTRUCTIVE and "supposed" in concepts):
             return kind
-        if none > NO_ACT or kind == "ask_question" and none > NO_ACT_AT_ALL and not _has_form_of_question(words):
+        if none > _most_for_answer(kind, words):
             return None
-        if _is_sure(kind, share, none, words, concepts):
+        if _is_sure(kind, share, none, text, concepts):
             return kind
     return None
+
+
+def _most_for_answer(kind: str, words: List[str]) -> float:
+    """The most that may speak for an answer where the message is to be of this kind."""
+    if kind == "ask_question":
+        return NO_ACT if _has_form_of_question(words) else NO_ACT_AT_ALL
+    return NO_MOVE if kind in MOVING or kind in DESTRUCTIVE else NO_ACT
 
 
 def _has_form_of_question(words: List[str]) -> bool:
@@ -60,14 +78,32 @@ def _has_form_of_question(words: List[str]) -> bool:
     return bool(set(ways_of_asking(words)) - {"?verb"})
 
 
-def _is_sure(kind: str, share: float, none: float, words: List[str], concepts: FrozenSet[str]) -> bool:
+def _is_sure(kind: str, share: float, none: float, text: str, concepts: FrozenSet[str]) -> bool:
     """Whether so much speaks for the kind that what it does may be done; if not, the next likely one is."""
     if kind in DESTRUCTIVE:
-        sure = SURE_BESIDE_FACTS if facts_among(concepts) else SURE_TO_DESTROY
-        return none <= NO_ACT_AT_ALL and share >= sure and "supposed" not in concepts
-    if kind == "foreign_language" and len(words) < 2:
-        return False
+        undoes = kind == "go_back"
+        least = SURE_BESIDE_FACTS if facts_among(concepts) else SURE_TO_UNDO if undoes else SURE_TO_DESTROY
+        said = says(kind, concepts) and (undoes or _are_several(text))
+        return said and none <= NO_ACT_AT_ALL and share >= least and "supposed" not in concepts
+    if kind == "foreign_language":
+        return share >= (SURE_TO_MOVE if _are_several(text) and not _is_danish(text) else SURE_BESIDE_FACTS)
     return kind not in MOVING or share >= SURE_TO_MOVE
+
+
+def _are_several(text: str) -> bool:
+    """One word that no phrase holds may be the answer to anything: "slut"."""
+    return len(_WORD.findall(text)) > 1
+
+
+def _is_danish(text: str) -> bool:
+    """Whether the pipeline knows every word; many foreign words look like Danish ones."""
+    speller = pipeline.nlp().tokenizer.speller
+    return all(word in speller.vocabulary or speller.is_known(word) for word in _WORD.findall(text.lower()))
+
+
+def _is_about_answers(text: str, share: float) -> bool:
+    """What is asked or denied is what was noted: "har jeg svaret ja til gigt", "der står, jeg ryger, det er forkert"."""
+    return share >= (SURE_TO_MOVE if _has_form_of_question(words_in(text)) else SURE_BESIDE_FACTS)
 
 
 def kind_of(text: str) -> str:
@@ -78,13 +114,16 @@ def kind_of(text: str) -> str:
     act = act_of(text)
     if act and not (act in DESTRUCTIVE and _ANSWERS_FIRST.match(text)):
         return act
-    act = weighed(text, likely(text))
+    found = likely(text)
+    act = weighed(text, found)
     if act in DESTRUCTIVE and _ANSWERS_FIRST.match(text):
         act = None
     if act == "ask_question":
         return act
     told = _told(text)
-    values = told.facts or told.fractures
+    values = set(told.facts) - (set() if act in MOVING else {"role"}) or told.fractures
+    if act in ABOUT_ANSWERS and not told.correction and _is_about_answers(text, found.shares[act]):
+        return act
     if act and not values:
         return act
     return "inform" if values or told.ask_back or told.correction else "answer"

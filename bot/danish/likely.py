@@ -26,6 +26,8 @@ TARGET = ROOT / "models" / "danish" / "kinds.npz"
 KINDS, ANSWERS = ROOT / "bot" / "data" / "kinds", ROOT / "bot" / "data" / "people"
 #: What is no act: an answer, a fact, a story.
 OTHER = "other"
+#: The question that is also answered by what steers elsewhere: "kør løs", "giv mig bare resultatet".
+OFFER = "lifestyle"
 
 #: Places for the weights of a kind; features that share one are few.
 PLACES = 2 ** 16
@@ -143,12 +145,12 @@ def _tables(folder: Path, pattern: str) -> Iterator[Mapping[str, Any]]:
 
 def examples() -> List[Tuple[str, str]]:
     """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
-    rows = [
-        (OTHER if kind == "none" else kind, str(text)) for table in _tables(KINDS, "*.yml") for kind, texts in table.items() for text in texts
-    ]
+    kinds = ((kind, text) for table in _tables(KINDS, "*.yml") for kind, texts in table.items() for text in texts)
+    rows = [(OTHER if kind == "none" else kind, str(text)) for kind, text in kinds]
     rows += [("ask_question", question) for entry in load_rules("faq").values() for question in entry["questions"]]
     for table in _tables(ANSWERS, "answers*.yml"):
-        rows += [(OTHER, str(text)) for listed in table.values() for text, meaning, *_ in listed if meaning != "nothing"]
+        answers = [(question, str(text)) for question, listed in table.items() for text, meaning, *_ in listed if meaning != "nothing"]
+        rows += [(OTHER, text) for question, text in answers if question != OFFER or not acts_of(concepts_in(words_in(text)))]
     for table in _tables(ANSWERS, "facts*.yml"):
         rows += [(OTHER, told["text"]) for listed in table.values() for told in listed if _tells(told)]
     return rows
@@ -175,7 +177,8 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
 def fingerprint() -> str:
     """One hash over what the features are made of; the examples may be newer than the weights."""
     digest = hashlib.sha256()
-    for file in (FOLDER / "acts.yml", Path(__file__), FOLDER.parent / "concepts.py", FOLDER.parent / "folding.py"):
+    ours = [FOLDER.parent / f"{name}.py" for name in ("likely", "concepts", "folding", "dialect")]
+    for file in (FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

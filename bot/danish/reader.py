@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 from spacy.tokens import Doc
 
 from bot.danish import checks, corrections, scope, shorthand
-from bot.danish.answers import NOTHING, UNKNOWN, Answer, answer_to, texts_of, verdict
+from bot.danish.answers import NOTHING, UNKNOWN, YES_NO, Answer, answer_to, texts_of, verdict
 from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
 from bot.danish.pipeline import doc_of
@@ -93,6 +93,9 @@ def _listed(text: str, question: Optional[str], context: Context) -> Reading:
 
 
 def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Reading:
+    instead = corrections.after_retraction(doc) if question in YES_NO else None
+    if instead is not None:
+        text, doc = instead, doc_of(instead)
     facts = facts_in(doc, text, question, context)
     answer = answer_to(question, doc, facts, context) if question and not scope.is_quoted(text) else NOTHING
     if question and answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):

@@ -323,12 +323,18 @@ def _of_another(line: str, start: int, end: int, new: bool) -> bool:
     relatives = words & _folded("relative")
     if relatives and words & _folded("past_only") or words & _folded("animals") and not _I.search(line):
         return True
-    if not relatives or new or " jeg " in line[:start] + " ":
+    away = bool(words & _folded("distant")) and not _ME.search(line)
+    if relatives and _NOT_ME.search(line):
+        return True
+    if not relatives or new and not away or " jeg " in line[:start] + " ":
         return False
     matched = set(line[:end].split())
     return bool(matched & _folded("past")) and not _PRESENT.search(line)
 
 
+#: "Min mand er lam i benene, ikke jeg."
+_NOT_ME = re.compile(r" (?:ike|ik) (?:jeg|mig)(?: selv)? ?$")
+_ME = re.compile(r" (?:jeg|mig|min|mit|mine|vi|os)(?= |$)")
 _PRESENT = re.compile(r" (?:kan|er|har|nu|siger|vil)(?= |$)")
 _PAST_SIGN = re.compile(r"^ (?:kunne|havde|gjorde|fik ike|fik ik|ville|tisede|var)\b")
 

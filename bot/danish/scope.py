@@ -101,7 +101,9 @@ def _cut(sentence: Sequence[Item]) -> List[Segment]:
         length = _exceptive_at(sentence, at)
         if word == "kun" and length == 1 and not any(item.text in words("negators") or item.text in ("nej", "næ") for item in sentence[:at]):
             length = 0
-        if length and at > start or length > 1:
+        if word == "kun" and length == 1 and _only_so_many(sentence, at):
+            length = 0
+        if length and (at > start or start and word != "kun") or length > 1:
             close(at)
             at += length
             start, lead, exceptive = at, "exceptive", True
@@ -116,6 +118,12 @@ def _cut(sentence: Sequence[Item]) -> List[Segment]:
         at += 1
     close(len(sentence))
     return found
+
+
+def _only_so_many(sentence: Sequence[Item], at: int) -> bool:
+    """ "jeg er kun 44": no exception from what was denied before, but a number of its own."""
+    numbered = at + 1 < len(sentence) and sentence[at + 1].text[0] == "#"
+    return numbered and at > 1 and sentence[at - 1].text in ("er", "vejer", "måler") and sentence[at - 2].text in words("self_words")
 
 
 def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) -> List[Segment]:
@@ -191,6 +199,14 @@ _SURE_OF = frozenset({"bande", "tro", "bide", "regne", "være", "lige", "sgu", "
 _OWN_BEFORE = re.compile(r"(?<= )(?:min|mit|mine) (?:(?:egen|gamle|kære|afdøde|nu afdøde|stakkels|ældste|yngste|store|lille|#\d+ årige?) )*$")
 
 
+#: "Jeg læste om en kvinde, der ...": what comes after is of her.
+_HEARD_OF = re.compile(
+    r" (?:om|med|kender|kendte|så|set|mødte) (?:en|et|nogen|nogle|#\d+) (?:\w+ ){0,2}?"
+    r"(?:kvinde|mand|dame|herre|pige|dreng|person|fyr|kone|fru \w+|nogen|nogle|kvinder|mænd|folk|mennesker|@person:\w+) "
+    r"(?:på #\d+ (?:år )?)?(?:der|som) "
+)
+
+
 def _person(segment: Segment) -> Optional[str]:
     """Who the segment names as the one it is about, or None when it names nobody."""
     found: Optional[str] = None
@@ -237,6 +253,8 @@ def _person(segment: Segment) -> Optional[str]:
                 continue
             if found is None:
                 found = "other"
+    if found == "self" and _HEARD_OF.search(segment.line):
+        return "other"
     return "unclear" if unclear else found
 
 

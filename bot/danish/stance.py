@@ -99,6 +99,11 @@ _CLAUSES = frozenset({"at", "som", "så", "hvis", "fordi", "hvad", "der", "da", 
 
 def _is_preposition(texts: Sequence[str], denial: int) -> bool:
     """ "Alkohol rører jeg ikke ved": a verb before the subject and the denial makes "ved" a preposition."""
+    after = texts[denial + 2 : denial + 3]
+    if denial + 1 < len(texts) and texts[denial + 1] == "ved" and after and after[0][0].isalpha():
+        starts = denial == 0 or texts[denial - 1] in MARKS or texts[denial - 1] in ("men", "og")
+        if starts and after[0] not in _CLAUSES and after[0] not in words("subjects") and after[0] not in words("particles"):
+            return True
     before = texts[denial - 2] if denial >= 2 and texts[denial - 1] in words("subjects") else texts[denial - 1] if denial else ","
     return before not in MARKS and before not in _CLAUSES and before not in words("subjects")
 
@@ -240,9 +245,15 @@ def _by_words(texts: Sequence[str]) -> Iterator[Unknowing]:
         after = [one for one in texts[at + 1 : at + 4] if one not in _gap() and one != "alt"]
         if not complement and after and after[0] not in MARKS and len(texts) > SHORTEST_SENTENCE:
             continue
+        if text in words("forgotten") and texts[at + 1 : at + 2] and texts[at + 1] in _WHOM:
+            continue
         if text in words("forgotten") and (set(texts[max(0, at - 3) : at]) & words("almost") or set(texts[at + 1 : at + 3]) & {"at", "på"}):
             continue
         yield Unknowing(at, at + 1, "know", complement)
+
+
+#: "De har glemt mig": nothing that the person does not know.
+_WHOM = frozenset({"mig", "os", "hende", "ham", "min", "mit", "mine"})
 
 
 def _by_phrases(texts: Sequence[str]) -> Iterator[Unknowing]:

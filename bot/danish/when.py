@@ -276,6 +276,7 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:for )?(?:(?:ganske|helt|ret) )?(?:nylig|nyligt|nyligt|kort tid siden|kort siden|lidt siden|et øjeblik siden)|fornylig|nyligt|for kort tid siden", _fixed("ago", word="under_6")),
     (r"i dag|idag", _fixed("ago", 0, TODAY)),
     (r"i går(?:\s(?:aftes|morges))?|igår|i forgårs|forleden(?: dag)?|den anden dag|i morges|i nat|i aftes|i formiddags|i eftermiddags|her til morgen|(?:i )?(?:mandags|tirsdags|onsdags|torsdags|fredags|lørdags|søndags)(?: (?:aftes|aften|morges|nat|eftermiddag|formiddag))?", _fixed("ago", 0, 0.2)),
+    (r"(?:i )?(?:sidste|forrige) (?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)", _fixed("ago", 0, 0.4)),
     (r"(?:i |her i )?(?:den )?(?:sidste|forrige|denne) (?:uge|weekend)|her i weekenden|i weekenden var", _fixed("ago", 0.2, 0.4)),
     (r"(?:i )?(?:sidste|forrige) måned", _fixed("ago", 1)),
     (r"(?:(?:i|midt|sidst|tidligt|sent|først) )?(?:i )?(?:(?P<part>starten|begyndelsen|midten|slutningen|foråret) )?(?:af |på |i )?(?P<year>året|sidste år|i år|dette år|det her år)(?<! i året)(?! før| efter| siden)", _part_of_year),

@@ -14,6 +14,8 @@ from bot.danish.answers.common import (
     YES_NO,
     Answer,
     about_patient,
+    confirm,
+    is_belittled,
     is_near,
     or_not_known,
     or_not_measured,
@@ -23,7 +25,7 @@ from bot.danish.answers.common import (
 from bot.danish.facts import Facts
 from bot.danish.reading import Context
 
-__all__ = ["NOTHING", "UNKNOWN", "Answer", "answer_to", "texts_of", "verdict"]
+__all__ = ["NOTHING", "UNKNOWN", "YES_NO", "Answer", "answer_to", "texts_of", "verdict"]
 
 #: Read by signals of their own, whatever else a message tells.
 _BY_SIGNALS = CHOICES | {"conditions"}
@@ -31,6 +33,15 @@ _BY_SIGNALS = CHOICES | {"conditions"}
 
 def answer_to(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     """The answer to `question` that the message gives."""
+    answer = _answer_to(question, doc, facts, context)
+    if answer.value is True and question in YES_NO and is_belittled(doc):
+        facts.fractures.clear()
+        facts.contradicted.add(question)
+        return confirm(question, True)
+    return answer
+
+
+def _answer_to(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     if _reader(question) is yes_no.answer:
         _patient_is_other(doc, facts, context)
         answer = yes_no.answer(question, doc, facts, context)

@@ -11,10 +11,21 @@ from spacy.tokens import Doc
 
 from bot.danish import checks
 from bot.danish.answers import menopause
-from bot.danish.answers.common import NOTHING, UNKNOWN, Answer, about_patient, asked_anything, is_about_not_knowing, texts_of, verdict
+from bot.danish.answers.common import (
+    NOTHING,
+    UNKNOWN,
+    Answer,
+    about_patient,
+    asked_anything,
+    is_about_not_knowing,
+    phrases,
+    texts_of,
+    verdict,
+)
 from bot.danish.answers.counting import (
     ADDS,
     DAILY,
+    NOT_DAILY,
     THE_ONE,
     Clause,
     Count,
@@ -255,7 +266,9 @@ def _unknown(message: Message) -> Optional[Answer]:
 def _denies(question: str, clause: Clause, now: bool) -> bool:
     """Whether a clause says that there is none at all of what the question asks for."""
     line = clause.line.replace(" så meget som ", " ")
-    if said("not_denial").search(line) or clause.segment.doubtful:
+    if said("not_denial").search(line) or clause.segment.doubtful or line.strip() in phrases("exclaims"):
+        return False
+    if any(term.word == NOT_DAILY for term in clause.of("vague")):
         return False
     if clause.says("stopped") and not clause.says("not_stopped") and not re.search(r" (?:ikke|aldrig) ", line):
         return question != "falls_last_year"
@@ -374,6 +387,9 @@ def _sum(counts: Sequence[Count], worth: Callable[[Count], Optional[Span]]) -> O
     if len(values) == 1:
         return values[0]
     rest = (sum(value[0] for value in values[1:]), sum(value[1] for value in values[1:]))
+    if len(counts) == 2 and _AGAIN.search(counts[1].line):
+        same = abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME
+        return values[0] if same else None
     again = counts[1].lead not in ADDS or bool(re.search(r" (?:altså|nemlig) ", counts[1].line))
     if again and _is_plain(counts[0]) and abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME:
         return values[0]
@@ -393,6 +409,10 @@ def _sum(counts: Sequence[Count], worth: Callable[[Count], Optional[Span]]) -> O
     if not all(count.pers for count in counts) and not _is_list(counts):
         return None
     return values[0][0] + rest[0], values[0][1] + rest[1]
+
+
+#: "En kasse øl om ugen, det er 30": the same in another unit.
+_AGAIN = re.compile(r"^ (?:det (?:er|bliver|gør|svarer)|svarende til|i alt|ialt|altså) (?!ikke )")
 
 
 def _is_plain(count: Count) -> bool:
@@ -427,6 +447,8 @@ def _alcohol(message: Message) -> Answer:
     told = [count for count in message.firm if count.amount is not None]
     if any(clause.says("shares") for clause in message.clauses) or _is_more(message, told):
         return message.ask()
+    if any(not count.pers and re.search(r" når (?:der|vi|de|man|jeg|hun|han) | hvis (?:der|vi|de|man) ", count.line) for count in told):
+        return message.ask()  # "to øl, når der er fodbold"
     shared = _shared_often(told)
     replaces = len(told) == 2 and told[1].lead == "men" and often_of(told[0]).times == DAILY
 

@@ -229,7 +229,8 @@ def _none(message: Message) -> Answer:
         return confirm("back_pain", "none")
     if message.hurts and not (message.begins_no and elsewhere and not told.says("back")):
         return _when()
-    partly = any(segments[at].not_quite and " så meget som " not in segments[at].line for at in own)
+    partial = {*own, *(at for at, segment in enumerate(segments) if segment.line.startswith(" ikke "))}
+    partly = any(segments[at].not_quite and " så meget som " not in segments[at].line for at in partial)
     if partly and not told.says("no_more", "fine"):
         return _when()
     limits = [signal for signal in told.firm("mild") if not any(signal.lies_in(one) for one in told.firm("no_pain"))]

@@ -46,6 +46,25 @@ def age_by_birth(doc: Doc, context: Context) -> Optional[Answer]:
     return Answer(value, ask)
 
 
+_PAPERS = re.compile(
+    r" (?:siger|viser|står|stod|fremgår|ifølge|oplyser) (?:[^ ]+ )*%year\d+ "
+    r"| %year\d+ (?:[^ ]+ )*(?:på|i) (?:[^ ]+ )?(?:kort\w*|bevis\w*|pas\w*|journal\w*|cpr) "
+)
+#: Nobody who is asked was born later than so many years ago.
+YOUNGEST = 18
+
+
+def is_disputed(doc: Doc, context: Context) -> bool:
+    """ "hun siger 82, men sygesikringsbeviset siger 1942": the age told is not the one on paper."""
+    ages = {number.low for number in doc._.numbers}
+    for segment in doc._.segments:
+        for _, time in times_of(segment):
+            born = time.year if time.kind == "year" and time.word is None else None
+            if born and born <= context.today.year - YOUNGEST and _PAPERS.search(segment.line):
+                return not ages & {context.today.year - born, context.today.year - born - 1}
+    return False
+
+
 def _date_of(word: str) -> Optional[When]:
     """A whole date, or the six digits that a personal number begins with, as a birthday."""
     if word.startswith("dato_"):
@@ -59,8 +78,15 @@ def _date_of(word: str) -> Optional[When]:
     return When("birth", year=year if year > LONG_NUMBER else 1900 + year, month=(month, month), day=day)
 
 
-_WITHIN = re.compile(r" (?:år )?(?:om (?:#\d+|et par|nogle) (?:dage|uger|måneder)|(?:til )?næste år) ")
+_WITHIN = re.compile(r" (?:år )?(?:om (?:#\d+|et par|nogle) (?:dage|uger|måneder|år)|(?:til )?næste år) ")
 _UNTIL = re.compile(r" (?:år )?(?:på|til)(?= )")
+
+
+#: "To måneder fra de 75", "om to år er jeg 70".
+_TO_COME = re.compile(
+    r" (?:måneder|uger|dage|måned|uge|dag) (?:fra|til) (?:at blive |at fylde |jeg bliver |jeg fylder )?(?:de )?$"
+    r"| om (?:#\d+|et par|nogle|få) (?:år|måneder|uger|dage) (?:er|bliver|fylder) (?:jeg|hun|han) $"
+)
 
 
 def _is_ahead(after: str) -> bool:
@@ -88,6 +114,9 @@ def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
     if turned or turning and re.search(r" %ago\d+ ", one.around):
         old = any(time.kind in ("year", "ago") and not time.high < 1 and time.low for time in one.times)
         return asked if old or any(time.word for time in one.times) else None
+    line_before = whole_line(doc).partition(f" {one.mark} ")[0] + " "
+    if _TO_COME.search(line_before):
+        return asked
     if not turning:
         return asked if _is_ahead(whole_line(doc).partition(f" {one.mark}")[2]) else None
     after = one.after + one.aside

@@ -52,13 +52,17 @@ def denies(segment: Segment) -> bool:
     return any(item.text in scope.words("negators") and item.text not in ("uden", "negativ") for item in segment.items)
 
 
+#: "Mere er der ikke plads til" tells of something that has room.
+_NOT_OF_ROOM = re.compile(r" (?:problemer?|hjælp|hjælpe|mærke|finde|her|hjemme|mere|flere|andet|andre|resten) ")
+
+
 def _no_room(doc: Doc) -> Optional[Answer]:
     """ "der er ikke plads til en eneste", "de støder sammen": no finger."""
     short = length(doc) <= FEW_WORDS
     for segment in doc._.segments:
         line, denied = segment.line, denies(segment)
         none = has(line, "no_room") or short and has(line, "no_room_short")
-        if denied and none and not re.search(r" (?:problemer?|hjælp|hjælpe|mærke|finde|her|hjemme) ", line):
+        if denied and none and not _NOT_OF_ROOM.search(line):
             return Answer(0)
         if not denied and has(line, "touching") and (short or re.search(r" (?:@bone:rib|@bone:hip|de|hinanden) ", line)):
             return Answer(0)
@@ -71,12 +75,16 @@ def own_words(segment: Segment) -> str:
     return re.sub(r" når (?=(?:jeg|hun|han|det|man|vi|du|der|han) )|^ nå (?!den |væggen |helt |ind |derhen )", " ", line)
 
 
+#: "Min mand kunne ikke få sit hoved til at røre" is of his own head.
+_KIN = frozenset({"parent", "spouse", "grand", "sibling", "relative", "friend", "child"})
+
+
 def _contact(doc: Doc) -> Optional[Answer]:
     """The head touches the wall, or cannot reach it."""
     found: List[Any] = []
     for segment in doc._.segments:
         line, denied = own_words(segment), denies(segment)
-        if re.search(r" (?:stå|stille|holde) ", line):
+        if re.search(r" (?:stå|stille|holde) ", line) or segment.person in _KIN and re.search(r" (?:sit|sin|sine|hans) ", line):
             continue
         touches, named = has(line, "contact"), has(line, "wall") or has(line, "head")
         if denied and has(line, "no_gap") and not touches:

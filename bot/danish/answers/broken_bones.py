@@ -118,9 +118,17 @@ def _any_fractures(doc: Doc, facts: Facts, context: Context) -> Answer:
         return plain if plain.ask_back else NOTHING
     if plain.value is True and (_has_only_as_child(doc) or _was_child(doc)):
         return _only_as_child("fractures", doc, facts, context)
+    if plain.value is True and _names_no_bone(doc):
+        return Answer(None, AskBack("fractures", "confirm_value", True))
     if plain.value is not None or plain.ask_back:
         return plain if not _is_excepting(doc, plain) else Answer(None, AskBack("fractures", "contradiction"))
     return Answer(False) if _has_only_as_child(doc) or _denies(doc) else _told_of(doc)
+
+
+def _names_no_bone(doc: Doc) -> bool:
+    """ "ja, en tand", "ja, forstuvet anklen": what is named is no broken bone."""
+    clauses = _own_clauses(doc)
+    return any(clause.says("no_bone") or clause.says("soft_tissue") for clause in clauses) and not any(clause.breaks for clause in clauses)
 
 
 def _bare_records(plain: Answer, doc: Doc, facts: Facts, context: Context) -> List[Dict[str, Any]]:
@@ -140,11 +148,19 @@ def _is_excepting(doc: Doc, plain: Answer) -> bool:
     )
 
 
+_NOT_SINCE = re.compile(
+    r" (?:ikke|aldrig) (?:siden|efter|som voksen|senere|ellers) | (?:ellers|men|siden) (?:\w+ ){0,3}(?:ikke|aldrig|ingen|intet) "
+    r"| som voksen (?:har jeg |slet |overhovedet )?(?:ikke|aldrig|ingen|ingenting|intet|nej|hverken) "
+)
+
+
 def _has_only_as_child(doc: Doc) -> bool:
     """ "kun som barn", "ikke siden jeg var knægt": as a child, and not since."""
     line = raw_line(doc)
-    young = said("childhood").search(line) or any(_is_child(time) for _, _, time in times_in(_own_clauses(doc)))
-    return bool(young) and bool(said("only").search(line) or re.search(r" (?:ikke|aldrig) (?:siden|efter|som voksen|senere|ellers) | (?:ellers|men|siden) (?:\w+ ){0,3}(?:ikke|aldrig|ingen|intet) | som voksen (?:ikke|aldrig) ", line))
+    spoken = spoken_age(line)
+    told = any(_is_child(time) for _, _, time in times_in(_own_clauses(doc)))
+    young = said("childhood").search(line) or spoken is not None and spoken < GROWN_UP or told
+    return bool(young) and bool(said("only").search(line) or _NOT_SINCE.search(line))
 
 
 def _is_child(time: When) -> bool:
@@ -185,7 +201,7 @@ def _told_of(doc: Doc) -> Answer:
         if clause.breaks and not is_unreal(clause, clauses) and clause.segment.negated is False and clause.segment.plain and clause.segment.person in ("self", "patient", None):
             if clause.segment.hedged or clause.segment.doubtful:
                 return Answer(None, AskBack("fractures", "confirm_value", True))
-            if not said("idioms").search(clause.line) and length(doc) <= SHORT:
+            if not said("idioms").search(clause.line) and not clause.says("no_bone") and length(doc) <= SHORT:
                 return Answer(True)
     return NOTHING
 
@@ -209,6 +225,8 @@ def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
         return Answer(False)
     if plain.value is None and asked_anything(doc):
         return plain if plain.ask_back else NOTHING
+    if plain.value is True and _names_no_bone(doc):
+        return Answer(None, AskBack(question, "confirm_value", True))
     if isinstance(plain.value, bool):
         return plain if plain.value is not ended or ended is False else Answer(None, AskBack(question, "contradiction"))
     if plain.ask_back or doubted:
@@ -295,11 +313,12 @@ def _chosen_bones(doc: Doc) -> Optional[Tuple[List[Bone], bool]]:
             continue
         corrects = clause.texts[0] in ("nej", "eller", "rettere", "mener", "altså", "undskyld") or re.search(r" (?:nej|rettere|jeg mener|undskyld|snarere) ", clause.line) or clause.lead == "eller" or segment.lead == "men"
         listed = before is not None and clause.index - before.index == 1 and clause.lead in ("og", ",", "samt", "/") and is_light(clause)
+        first = not found
         if found and corrects:
             found = list(bones)
         elif not found or clause.tells() or listed and not _repeats(clause):
             found.extend(bones)
-        hedged = hedged or segment.doubtful and not found
+        hedged = hedged or segment.doubtful and first
         before = clause
     told = [bone for bone in found if bone.word not in phrases("vague_limbs")] or found
     return (told, hedged) if told else None
@@ -349,7 +368,7 @@ def _cause(doc: Doc) -> Tuple[Optional[bool], bool, bool]:
         line = clause.line
         if clause.segment.negated is not False and not clause.segment.exceptive:
             line = " " + " ".join(match.group().strip() for match in said("low_denials").finditer(line)) + " "
-        elif clause.segment.pending and not clause.says("happening"):
+        elif clause.segment.pending and (not clause.says("happening") or _THOUGHT.search(clause.line)):
             continue
         kinds = cause_words(line)
         cause = cause_of(line)
@@ -365,6 +384,10 @@ def _cause(doc: Doc) -> Tuple[Optional[bool], bool, bool]:
     if False in causes:
         return False, unclear, hedged
     return (None, True, hedged) if unclear else (True, False, hedged)
+
+
+#: "Først troede jeg, at en bil havde ramt mig": what was believed is no cause.
+_THOUGHT = re.compile(r" (?:troede|troet|drømte|frygtede|forestillede) ")
 
 
 # --- seen on a picture ---
@@ -481,7 +504,13 @@ def _agreed(question: str, months: Sequence[Any], line: str) -> Answer:
     return Answer(first)
 
 
-_COUNTED = re.compile(r" (?:gået|går|bliver det|det bliver|er det|det er|det var|snart|nu|nok|cirka|omkring|godt|knap|vel|over|mindst|næsten|lige|for|sådan|gået cirka|har været) (?:(?:vel|nok|cirka|omkring|godt|og|knap|lige|nu|næsten|snart|vist|over|mindst|sådan|cirka|en) )*(#\d+) (år|årig|måneder|uger|dage)(?: tid)?(?= )(?! (?:gammel|før|inden|efter|ældre|yngre))")
+_COUNTED = re.compile(
+    r" (?:(?:mit|min|mine|bruddet|skaden) er|gået|går|bliver det|det bliver|er det|det er|det var|snart|nu|nok|cirka|omkring|godt|knap|vel"
+    r"|over|mindst|næsten|lige|for|sådan|gået cirka|har været) "
+    r"(?:(?:vel|nok|cirka|omkring|godt|og|knap|lige|nu|næsten|snart|vist|over|mindst|sådan|cirka|en) )*"
+    r"(#\d+) (år|årig|måneder|uger|dage)(?: tid)?(?= )"
+    r"(?! (?:før|inden|efter|ældre|yngre))(?!(?<=år) gammel| (?:gammel|gamle)(?= da ))"
+)
 
 
 def _counted(doc: Doc, line: str) -> Optional[Answer]:

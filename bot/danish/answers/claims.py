@@ -117,6 +117,7 @@ class Question:
         ]
         self.ask = Matcher(told.get("ask", ()))
         self.weak_signs = Matcher(told.get("weak", ()))
+        self.another = Matcher(told.get("another", ()))
         self.void = Matcher(told.get("void", ()))
         self.unknown = Matcher(told.get("unknown", ()))
         self.topic = Matcher(f"{word}*" for word in [*told.get("topic", ()), *told.get("pointing", ())])
@@ -169,6 +170,8 @@ _GOES_ON = re.compile(r" (?:tror|mener|synes|siger|sagde|ved|håber|føler|frygt
 def _is_one(before: Segment, segment: Segment) -> bool:
     """Whether a segment only goes on with the one before it."""
     if segment.lead == "og" and segment.items[0].text == "næ" and before.items[-1].text == "ny":
+        return True
+    if segment.lead == "og" and segment.items[0].text == before.items[-1].text == "mindre":
         return True
     if segment.lead == "," and before.line in _RELATIVE and len(segment.items) <= 3:
         return True

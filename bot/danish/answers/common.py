@@ -215,6 +215,14 @@ def _is_undone(question: str, texts: Sequence[str]) -> bool:
     return question in stance.words("measured") and stance.is_not_measured(texts) or (number or question == "sex") and stance.will_not(texts)
 
 
+def is_belittled(doc: Doc) -> bool:
+    """ "brækket og brækket, det var vist mere en forstuvning": a word said twice is not quite meant."""
+    texts = texts_of(doc)
+    return any(
+        texts[at] == texts[at + 2] and texts[at + 1] == "og" and texts[at] in phrases("said_twice") for at in range(len(texts) - 2)
+    )
+
+
 def not_known(question: str) -> Answer:
     return NOTHING if question in NOBODY_REFUSES else Answer(UNKNOWN)
 

@@ -32,6 +32,8 @@ ADDS = frozenset({"og", "men", "samt", "dog"})
 EACH_TIME = "hver gang"
 #: A feast or a season, of which there are few.
 OCCASION = "fest"
+#: Less than daily, and not told how much less.
+NOT_DAILY = "ikke hver dag"
 #: The mark of "den ene gang".
 THE_ONE = "one"
 _ARTICLES = frozenset({"en", "et", "én", "ét", "een", "eet"})
@@ -242,7 +244,7 @@ def _terms(clause: Clause, doc: Doc, measure: Measure) -> List[Term]:
             and term.low == DAILY
             and any(word in content("denies") for word in words[max(0, at - 2) : at])
         ):
-            terms.append(Term("vague", word="ikke hver dag"))
+            terms.append(Term("vague", word=NOT_DAILY))
         elif term is not None:
             terms.append(term)
         else:
@@ -279,12 +281,21 @@ def _term_at(clause: Clause, words: Sequence[str], at: int, doc: Doc, measure: M
     return _loose(words, at), at + 1
 
 
+#: "Den eneste gang" counts one; "den eneste balance, jeg holder øje med" does not.
+_COUNTED = frozenset({"gang", "fald"})
+
+
+def _may_follow_one(word: str) -> bool:
+    return word in content("after_one") or word in scope.words("finite_verbs") or word in scope.words("self_words")
+
+
 def _phrase(words: Sequence[str], at: int) -> Tuple[int, Optional[Term]]:
     """A frequency in words at `at`: (how many words it is, the term)."""
     word = words[at]
     days = weekdays()
     for one in _the_one().get(word, ()):
-        if tuple(words[at : at + len(one)]) == one:
+        following = words[at + len(one)] if at + len(one) < len(words) else ""
+        if tuple(words[at : at + len(one)]) == one and (one[-1] in _COUNTED or not following.isalpha() or _may_follow_one(following)):
             return len(one), Term("amount", word="gang", mark=THE_ONE)
     if word in days:
         for length in (3, 5):

@@ -19,7 +19,21 @@ _BENT = re.compile(r" (?:krum\w*|pukkel\w*|rundrygget|sammensunken|sank|sunket|l
 _NOBODY = re.compile(r" (?:ingen|ikke|aldrig|intet|hverken|uden) (?:[^ ]+ ){0,4}?(?:familie\w*|slægt\w*|@person:family|disp\w*|arvelig\w*|dem|nogen|nogle|generation\w*|aner|side|sider|@person:parent .*@person:\w+)(?= )| ingen af (?:mine|hendes|hans|vores) ")
 #: "min kones mor" is no ancestor; "min fars mor" is a grandmother.
 _IN_LAW = re.compile(r" @person:(?:spouse|friend|sibling|relative|child) @person:\w+ ")
+#: "mors søster", "farmors bror": on the side line.
+_AUNT = re.compile(r" @person:(?:parent|grand) @person:(?:sibling|relative|spouse|friend) ")
 _GRAND = re.compile(r" @person:parent @person:parent ")
+
+
+#: "det gjorde min far": the same as was told before.
+_SO_DID = re.compile(r" det (?:gjorde|har|havde|fik)(?= (?:[^ ]+ )?@person:\w+(?: (?:så|til gengæld|også|derimod|dog))* $)")
+
+
+def _what(told: str) -> str:
+    """What was told of somebody, without who and without a denial."""
+    return " ".join(word for word in told.split() if not word.startswith("@person:") and word not in _LEFT_OUT)
+
+
+_LEFT_OUT = frozenset({"ikke", "aldrig", "ingen", "hverken", "min", "mit", "mine", "hendes", "hans"})
 
 
 def _kinds(text: str) -> Set[str]:
@@ -32,10 +46,15 @@ def family_statements(segments: Sequence[Segment], texts: Sequence[str], said_ye
     kinds: FrozenSet[str] = frozenset()
     denied_kin = 0
     denied = False
+    told = ""
     for index, (segment, text) in enumerate(zip(segments, texts)):
         if segment.question or segment.hypothetical or not text or general("unknown").found(text):
             continue
+        text = _AUNT.sub(r" @person:relative ", text)
         text = _IN_LAW.sub(r" @person:relative ", _GRAND.sub(" @person:grand ", text))
+        if _SO_DID.search(text) and (_HIP.search(told) or _BONES.search(told)):
+            text = _SO_DID.sub(f" {_what(told)} ", text)  # "mor brækkede aldrig hoften, men det gjorde far"
+        told = text
         named = _kinds(text) - {"staff"}
         goes_on = not named and kinds and not re.search(r" (?:jeg|mig) ", text)
         kinds = frozenset(named) if named else kinds

@@ -37,6 +37,8 @@ LIMIT = 45
 YOUNGEST = 20
 #: A message longer than this must name what its number is of.
 LONGEST_BARE = 14
+#: So many words before a number may say that it was later or sooner.
+LEAD = 6
 #: How surely a number is the answer: the last bleeding, the change of life, and a number that says nothing of what it is.
 LAST, CHANGE, BARE = 3, 2, 1
 
@@ -70,7 +72,8 @@ def answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     ages = _ages(clauses, [how in ("own", "unsure") for how in stands])
     womb = any(_says("womb").search(clause.line) for clause in own)
     ovaries = _ovaries_removed(own)
-    if not ages and _not_yet(own, clauses):
+    bare = all(age.rank == BARE and age.bound is None for age in ages)
+    if bare and _not_yet(own, clauses):
         return Answer("not_yet")
     best = [age for age in ages if age.rank == max(one.rank for one in ages)]
     best = _agreeing(best)
@@ -129,7 +132,7 @@ def _ages_in(clause: Clause, place: int) -> List[Age]:
     line = clause.line
     for index, item in enumerate(clause.items):
         text = item.text
-        before = " " + " ".join(clause.words[max(0, index - 4) : index]) + " "
+        before = " " + " ".join(clause.words[max(0, index - LEAD) : index]) + " "
         if text[0] == "%":
             when = item.thing
             if when.kind == "age" and when.word is None and when.high >= YOUNGEST and not before.endswith(" som "):
@@ -153,6 +156,12 @@ def _ages_in(clause: Clause, place: int) -> List[Age]:
 
 
 _NOT_YEARS = re.compile(r"^(?:cm|kg|måneder|uger|dage|gange|timer|minutter|børn|procent|m|kr)$")
+
+
+#: "Et pænt stykke efter, at jeg var fyldt ...".
+_LATER = re.compile(
+    r" (?:efter|forbi|på den anden side af|passeret|rundet)(?: at| jeg| hun| de| mine| mit| fyldte| fyldt| blev| blevet| var)* $"
+)
 
 
 def _number(number: Number, before: str, following: str, line: str, mark: str) -> Optional[Age]:
@@ -185,7 +194,7 @@ def _number(number: Number, before: str, following: str, line: str, mark: str) -
         before,
     ):
         bound = "before"
-    elif re.search(r" (?:efter|forbi|på den anden side af|passeret|rundet)(?: jeg| de| mine| mit| fyldte| blev| var)* $", before):
+    elif _LATER.search(before):
         bound = "after"
     elif bound and before.endswith(" min "):
         # "min 52-års fødselsdag", and no minimum.
@@ -231,6 +240,8 @@ def _event(line: str) -> Optional[int]:
     last, change = _says("last").search(line), _says("change").search(line)
     if last and re.search(r"^ (?:aldrig|ikke) ", line[last.end() :]):
         last = None
+    if last and re.search(r" (?:ikke|aldrig) $", line[: last.start()]):
+        last = None
     if re.search(r" (?:stadig|stadigvæk|endnu) ", line) and not _says("ovaries").search(line) and not last:
         return 0
     if _says("ovaries").search(line):
@@ -239,6 +250,8 @@ def _event(line: str) -> Optional[int]:
         return LAST if last else BARE
     if change and not last:
         return CHANGE
+    if last and re.match(r"sidste (?:blødning|menstruation|mens|regel)", last.group()):
+        return LAST
     if last and not _says("not_it").search(line.replace(last.group(), "")):
         return LAST
     if _says("not_it").search(line):

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import List, Optional, Sequence
 
 from spacy.tokens import Doc
 
 from bot.danish.answers.clauses import Told, has, line_of, whole_line
+from bot.danish.answers.which_number import HELPED
 from bot.danish.reading import Context
 from bot.danish.when import months_range
 
@@ -14,8 +16,8 @@ from bot.danish.when import months_range
 RECENT_MONTHS = 18
 #: Below this age nobody is at his or her highest.
 GROWN_UP = 17
-#: In months: how old a number is of which nothing is said, and one of long ago.
-PLAIN, LONG_AGO = 0.5, 1000
+#: In months: how old a number is of which nothing is said, one of "sidst", and one of long ago.
+PLAIN, LAST_TIME, LONG_AGO = 0.5, 1, 1000
 
 STATE = re.compile(r" (?:(?:jeg|hun|han|patienten) (?:\w+ )?(?:var|vejede|målte|havde)|(?:var|vejede|målte) (?:jeg|hun|han|patienten)) ")
 
@@ -38,7 +40,7 @@ def _when(question: str, one: Told, context: Context, doc: Doc) -> str:
         return "child"
     long_ago = bool(ages) or months is not None and not recent or any(time.kind == "ago" and time.word == "over_6" for time in one.times)
     earlier = re.search(r" før $", one.before) or re.match(r" (?:før|førhen|tidligere) $", one.after)
-    then = long_ago or has(line, "then") or bool(earlier)
+    then = long_ago or bool(earlier) or has(_DURING.sub(" ", line) if question in HELPED else line, "then")
     always = has(line, "always") or bool(re.search(r" som %ago\d+ ", line))
     if question == "youth_height_cm":
         if has(line, "child") and not has(whole_line(doc), "grown"):
@@ -59,6 +61,9 @@ def _when(question: str, one: Told, context: Context, doc: Doc) -> str:
     return "now" if _PRESENT.search(one.clause) else "plain"
 
 
+#: "Tre, da jeg tog knolden ud": of a test that is done now.
+_DURING = re.compile(r" (?:da|når) (?:jeg|hun|han|vi) ")
+
 _AGE_WAS = re.compile(r" (?:jeg|hun|han|patienten) (?:\w+ )?var (?:\w+ ){0,2}$| var (?:jeg|hun|han|patienten) (?:\w+ ){0,2}$")
 
 
@@ -70,6 +75,8 @@ def _is_birthday_month(one: Told, context: Context) -> bool:
 
 def of_right_time(question: str, free: Sequence[Told], context: Context, doc: Doc) -> List[Told]:
     """Without the numbers of another time than the one that was asked about."""
+    if question == "t_score":
+        free = _sharing(free, doc)
     when = {one.mark: _when(question, one, context, doc) for one in free}
     if question == "youth_height_cm":
         then = [one for one in free if when[one.mark] == "then"]
@@ -87,6 +94,19 @@ def of_right_time(question: str, free: Sequence[Told], context: Context, doc: Do
     return [one for one in free if age[one.mark] <= PLAIN and not (latest == 0 and age[one.mark] and when[one.mark] == "plain")]
 
 
+def _sharing(free: Sequence[Told], doc: Doc) -> List[Told]:
+    """ "ryg -2,1, hofte -2,7 (2024)": a year in brackets is of the whole list before it."""
+    found = list(free)
+    segments = doc._.segments
+    for at in range(len(found) - 1, 0, -1):
+        one, last = found[at - 1], found[at]
+        bracketed = last.place + 1 < len(segments) and segments[last.place + 1].lead == "("
+        listed = last.place - one.place == 1 and last.segment.sentence == one.segment.sentence
+        if bracketed and listed and last.times and not one.times and not has(one.around, "now"):
+            found[at - 1] = replace(one, times=last.times, aside=last.aside)
+    return found
+
+
 def _age_of(when: str, one: Told, context: Context) -> float:
     """How old the number is beside the others of the message, in months; 0 where it is said to be of now."""
     if has(one.clause, "today"):
@@ -94,6 +114,8 @@ def _age_of(when: str, one: Told, context: Context) -> float:
     months = _months(one, context)
     if months is not None and months > PLAIN:
         return months
+    if has(one.before, "last_time"):
+        return LAST_TIME
     if has(one.around, "first") or re.search(r" fra $|^ var (?:\w+ )?$", one.before):
         return LONG_AGO / 2
     if when in ("then", "past", "child"):

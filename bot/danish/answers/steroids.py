@@ -39,7 +39,7 @@ def steroid_statements(segments: Sequence[Segment], texts: Sequence[str], others
             found.append(Statement(True, not hedged, CLAIM, index, turn))
         elif _LOCAL.search(text) and not _TABLETS.search(text):
             found.append(Statement(False, False, LIMIT, index, turn, narrow=False))
-        elif _ONCE.search(text) and not long:
+        elif (_ONCE.search(text) or " %short" in text) and not long:
             found.append(Statement(True, False, LIMIT, index, turn))
         elif named:
             found += _taken(text, index, turn, hedged, long, tablets, local)

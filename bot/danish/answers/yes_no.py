@@ -89,6 +89,8 @@ class Told:
     symptom: List[str] = field(default_factory=list)
     """The segments that tell of a symptom, where only a new one counts."""
     texts: List[str] = field(default_factory=list)
+    another: bool = False
+    """Something is named that is none of what was asked about: "ja, tamoxifen"."""
     turns: Set[int] = field(default_factory=set)
     """The segments that turn against what was said before them."""
 
@@ -117,9 +119,24 @@ def _told(name: str, doc: Doc, context: Context) -> Told:
         unknown = {one.place for one in told.statements if one.kind == UNKNOWN}
         told.statements += steroid_statements(segments, [("" if index in unknown else text) for index, text in enumerate(texts)], [_is_other(question, segment, text, context) for segment, text in zip(segments, texts)])
     told.statements.sort(key=lambda one: one.place)
+    if question.past == "same":
+        _still_had(told)
     if question.only_new:
         _only_new(question, told)
     return told
+
+
+def _still_had(told: Told) -> None:
+    """ "kræftknuden blev skåret væk, så nu har jeg ingenting": what was had once counts, whatever is left of it now."""
+    had = next((one.place for one in told.statements if one.kind == CLAIM and one.firm and one.value), None)
+    if had is not None:
+        told.statements = [
+            one for one in told.statements
+            if not (one.place > had and one.value is False and one.kind in (CLAIM, ANAPHOR) and _NOW.search(told.texts[one.place]))
+        ]
+
+
+_NOW = re.compile(r" (?:nu|længere|mere|i dag|idag|siden|herefter|derefter) ")
 
 
 def _tell_the_unknown(segments: Sequence[Segment]) -> None:
@@ -162,23 +179,58 @@ def _segment(question: Question, segments: Sequence[Segment], index: int, texts:
     inner = body if heads else text
     if other:
         _of_another(question, inner, text, told)
-    elif not question.void.found(text) and inner.strip():
-        found += _own_words(question, segment, inner, index, turn, hedged, supposed, told, excepted)
+    elif not _is_void(question, texts, index) and inner.strip():
+        found += _own_words(question, segments, inner, index, turn, hedged, supposed, told, excepted)
         if question.temperature and not any(one.kind == CLAIM for one in found):
             found += _temperature(segment, text, index, turn, hedged)
-    elif question.void.found(text):
+    elif _is_void(question, texts, index):
         told.spoken_for = True
-    if not any(one.kind in (CLAIM, UNKNOWN) for one in found):
+    if _says_another(segment, text, context):
+        told.about_other = True
+        found = []
+    elif not any(one.kind in (CLAIM, UNKNOWN) for one in found):
         found += _inner_heads(inner, index, turn)
+    if general("says_so").found(text):
+        found = [replace(one, reported=one.kind == HEAD) for one in found]
+    turned = index + 1 < len(segments) and segments[index + 1].lead == "men"
+    if turned and about_patient(context) and (general("says_that").found(text) or general("says_so").found(text)):
+        found = [replace(one, firm=False) for one in found]
     if question.past != "same" and not question.only_new and not any(one.kind != HEAD for one in found) and _is_past_only(inner):
         found.append(Statement(True, False, VAGUE, index, past=True))
     told.statements += found
 
 
+def _is_void(question: Question, texts: Sequence[str], index: int) -> bool:
+    """Whether a segment is of something else: by its own words, or as it goes on about such a thing ("kedlen, der får kalk")."""
+    goes_on = index > 0 and texts[index].startswith((" der ", " som "))
+    return question.void.found(texts[index]) or goes_on and question.void.found(texts[index - 1])
+
+
+def _says_another(segment: Segment, text: str, context: Context) -> bool:
+    """ "min kone siger altid nej til sådan noget": somebody else's yes or no."""
+    named = segment.explicit and segment.person in _KIN and "@person" in text and not about_patient(context)
+    return named and general("says_so").found(text) and not re.search(r" (?:jeg|mig|vi|os) ", text)
+
+
 def _own_words(
-    question: Question, segment: Segment, text: str, index: int, turn: bool, hedged: bool, supposed: bool, told: Told, excepted: bool
+    question: Question,
+    segments: Sequence[Segment],
+    text: str,
+    index: int,
+    turn: bool,
+    hedged: bool,
+    supposed: bool,
+    told: Told,
+    excepted: bool,
 ) -> List[Statement]:
     """What a segment about the person states beside a leading yes or no."""
+    segment = segments[index]
+    if index and segments[index - 1].hedged and general("not_sure").found(text):
+        return [Statement(None, False, LIMIT, index, turn, strong=True)]
+    if turn and general("disputes").found(text):
+        return [Statement(False, False, LIMIT, index, turn, narrow=True, strong=True)]
+    if question.aided and general("aided").found(text):
+        return [Statement(True, False, LIMIT, index, turn, narrow=True, strong=True)]
     unknown = _not_known(question, segment, text, len(told.texts) == 1)
     if question.name == "family_history" and (denies_all(text) or "@person" in text and unknown is None):
         return []
@@ -199,6 +251,7 @@ def _own_words(
         told.spoken_for = True
         return [Statement(False, False, VAGUE, index, turn)] if claims_in(text, question) or question.ask.found(text) else []
     events = _events(question, text, index)
+    told.another = told.another or question.another.found(_ALONG.sub(" ", text)) or bool(question.elsewhere) and _is_elsewhere(text)
     claims = [] if supposed else _claims(question, segment, text, index, turn, hedged, told)
     if claims or events or limits:
         return [replace(one, firm=False) if limits and one.kind == CLAIM and one.value and not events else one for one in claims] + events + limits
@@ -214,7 +267,7 @@ def _claims(question: Question, segment: Segment, text: str, index: int, turn: b
     inherited = segment.negated if not is_denied(text) and not any(item.text in scope.words("negators") for item in segment.items) else False
     reported = general("reported").found(text)
     claims = claims_in(text, question)
-    vague = _is_vague(question, text, claims)
+    vague = _is_vague(question, text, claims) or bool(question.elsewhere) and _is_elsewhere(text)
     for claim in claims:
         value = claim.value
         if inherited and value is not None:
@@ -222,6 +275,8 @@ def _claims(question: Question, segment: Segment, text: str, index: int, turn: b
         firm = value is not None and not hedged and not reported and inherited is not None and (segment.person != "unclear" or question.any_person)
         if value and question.only_new:
             told.symptom.append(text)
+        if value is False and question.name in _STATES and general("before").found(text):
+            firm = False
         if value and _is_past(question, text):
             if question.past is False:
                 value = False
@@ -230,10 +285,17 @@ def _claims(question: Question, segment: Segment, text: str, index: int, turn: b
         found.append(Statement(value, firm and not vague, VAGUE if firm and vague else CLAIM, index, turn, reported=reported))
     if question.bones and re.search(r" @(?:bone|fracture_name):", segment.line) and not found and not is_denied(text) and "%young" not in whole:
         found.append(Statement(True, not hedged and not vague, CLAIM, index, turn))
+    said_yes = any(one.kind == HEAD and one.value for one in told.statements)
+    if vague and said_yes and question.supports and re.search(question.supports, text):
+        vague = False  # "ja, siden 2012, og jeg får Prolia": the medicine bears the yes out
     vague = vague or not found and question.weak_signs.found(text)
     if vague and (not found or question.strong_ask):
         found.append(Statement(None, False, LIMIT if question.strong_ask else VAGUE, index, turn, strong=bool(question.strong_ask)))
     return found
+
+
+#: What is so now; "før spiste jeg som en hest" says nothing of it.
+_STATES = frozenset({"small_eater", "unsteady", "dairy_daily"})
 
 
 def _is_vague(question: Question, text: str, claims: Sequence[Claim]) -> bool:
@@ -243,9 +305,23 @@ def _is_vague(question: Question, text: str, claims: Sequence[Claim]) -> bool:
     return any(not any(low < end and start < high and not (start < low and high <= end) for low, high in claimed) for start, end in spans)
 
 
+def _is_elsewhere(text: str) -> bool:
+    """ "jeg går til kontrol for mit blodtryk": what is told is of another illness, and of no bones."""
+    return bool(_set_pattern("elsewhere").search(text)) and not _set_pattern("bones").search(text)
+
+
+_NEVER_FORGETS = re.compile(r" glemmer (?:[^ ]+ ){0,3}(?:aldrig|ikke) | (?:aldrig|ikke) (?:[^ ]+ ){0,2}(?:glemmer|glemt) ")
+
+
+#: What something is taken with is not what is taken.
+_ALONG = re.compile(r" (?:sammen med|oven i|oveni|ud over|udover|ved siden af|foruden|samt|plus) (?:[^ ]+ ){1,3}")
+
+
 def _limits(question: Question, text: str, index: int, turn: bool) -> List[Statement]:
     """ "kun til fest", "nogle gange": a yes that is none, or a no that is none."""
     if question.weekly and "%weekly" in text:
+        return []
+    if _NEVER_FORGETS.search(text):
         return []
     if question.habit and (general("sometimes").found(text) or general("only").found(text)):
         return [Statement(None, False, LIMIT, index, turn, narrow=general("only").found(text))]
@@ -256,7 +332,7 @@ def _events(question: Question, text: str, index: int) -> List[Statement]:
     """Something was given up, or taken up again: of these the last one holds."""
     if not question.stops:
         return []
-    if general("again").found(text) and not is_denied(text):
+    if general("again").found(text) and not re.search(r" (?:ikke|aldrig) ", text):
         return [Statement(True, True, CLAIM, index, True, event=True)]
     if general("stopped").found(text) and not general("not_stopped").found(text):
         return [Statement(False, True, CLAIM, index, True, event=True)]
@@ -269,6 +345,8 @@ def _pointing_back(question: Question, segment: Segment, text: str, index: int, 
     if general("not_quite").found(text) and _is_only_light(text):
         return [Statement(None, False, LIMIT, index, turn)]
     unit = _small_unit(text)
+    if question.name != "smoking" and _SMOKING.search(text):
+        return []
     if general("relative").found(text):
         return []
     if unit is not None:
@@ -287,6 +365,8 @@ def _pointing_back(question: Question, segment: Segment, text: str, index: int, 
     return []
 
 
+#: "Jeg ryger ikke" points back to nothing but smoking.
+_SMOKING = re.compile(r" (?:ryger|røg|røget|ryge) ")
 #: What may follow "det har jeg gjort": since when, or why.
 _REASONS = frozenset({"siden", "efter", "fordi", "for", "da", "lige"})
 
@@ -389,7 +469,7 @@ def _heads(segment: Segment, text: str) -> Tuple[List[Tuple[bool, bool]], str]:
 def _inner_heads(text: str, index: int, turn: bool) -> List[Statement]:
     """ "d-vitamin ja", "tabletter nej": a yes or no at the end of a segment, or in it."""
     found = []
-    for word in text.split():
+    for word in text.split() if not general("not_quite").found(text) else ():
         said = small_words.plain_word(word)
         if said and word[0] in "jn" and word != "jo":
             found.append(Statement(said == "yes", True, HEAD, index, turn))
@@ -401,7 +481,7 @@ def _inner_heads(text: str, index: int, turn: bool) -> List[Statement]:
 
 @lru_cache(maxsize=None)
 def _set_pattern(name: str) -> "re.Pattern[str]":
-    words = [str(word).replace("_", " ") for word in content()["sets"][name]]
+    words = [str(word) if str(word)[0] == "@" else str(word).replace("_", " ") for word in content()["sets"][name]]
     return re.compile("(?<= )(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")(?= )")
 
 
@@ -498,24 +578,37 @@ def _settle(told: Told, question: str, context: Context) -> Answer:
     doubts = [one for one in statements if not one.firm and one.kind != UNKNOWN]
     unknown = [one for one in statements if one.kind == UNKNOWN]
     if not firm:
-        if any(one.firm or not doubts for one in unknown) and not any(one.kind == LIMIT for one in doubts):
+        hints = [one for one in doubts if one.kind == VAGUE and not one.past]
+        hinted = hints if question == "family_history" else question_of(question).temperature and any(one.value is None for one in hints)
+        if any(one.firm or not doubts for one in unknown) and not any(one.kind == LIMIT for one in doubts) and not hinted:
             return not_known(question)
         if doubts:
             return Answer(None, AskBack(question, "confirm_value", next((one.value for one in reversed(doubts) if one.value is not None), True)))
         return NOTHING
     value = _last_word(firm, told.turns)
-    if value is None:
+    if value is None or any(one.reported and one.kind == HEAD and one.value is not value for one in statements):
         return Answer(None, AskBack(question, "contradiction"))
     heads_only = not any(one.kind == CLAIM for one in firm)
-    if any(one.firm and one.place >= firm[-1].place and (heads_only or one.place > firm[-1].place) for one in unknown):
+    one_is_enough = question == "family_history" and value and not heads_only
+    last = firm[-1].place
+    lost = any(one.firm and one.place >= last and (heads_only or one.place > last) for one in unknown)
+    if lost and not one_is_enough:
         return not_known(question)
-    if heads_only and value and told.about_other and not about_patient(context):
+    if heads_only and value and told.about_other and not about_patient(context) and not _names_oneself(told, firm):
         return Answer(None, AskBack(question, "about_you", True))
+    if heads_only and value and told.another:
+        return Answer(None, AskBack(question, "confirm_value", True))
     if heads_only and told.asked and question in ("consent", "lifestyle"):
         return NOTHING
     if _in_doubt(doubts, firm, value):
         return Answer(None, AskBack(question, "confirm_value", value))
     return Answer(value)
+
+
+def _names_oneself(told: Told, firm: Sequence[Statement]) -> bool:
+    """ "ja, det har jeg, og min mormor havde det også": the yes is one's own, whoever else is told of."""
+    own = any(one.kind == ANAPHOR and " jeg " in told.texts[one.place] for one in firm)
+    return own or firm[0].kind == HEAD and any(re.search(r" @person:\w+ (?:[^ ]+ )*også ", text) for text in told.texts)
 
 
 def _repeated(one: Statement, statements: Sequence[Statement]) -> Statement:

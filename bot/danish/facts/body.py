@@ -216,10 +216,14 @@ def _lengths(clause: Clause, facts: Facts) -> List[Length]:
         before, after = " ".join(["", *words[start:place], ""]), " ".join(["", *words[place + 1:end], ""])
         if start == 0:
             before = line[:len(line) - len(clause.own)] + before if line != clause.own else before
-        if said("other_length", before) or said("length_lost", before + after) and not said("shrunk", clause.own):
+        if said("other_length", before) or _HEARD.search(before) or said("length_lost", before + after) and not said("shrunk", clause.own):
             continue
         found.append(Length(mark, number, scaled, clause, unit, before, after))
     return found
+
+
+#: "Jeg har læst, at Margrethe er 1,80 høj".
+_HEARD = re.compile(r" (?:læst|hørt|læste|hørte) (?:[^ ]+ )*?at (?!jeg |hun |han |patienten )")
 
 
 def _is_metres(number: Number) -> bool:

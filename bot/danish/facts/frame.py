@@ -574,6 +574,8 @@ def _ellipsis(clause: Clause, scene: Scene) -> None:
     if "#" in before.own or before.segment.question and not asked_of_me or before.segment.hypothetical or before.about:
         return
     words = [word for word in before.own.split() if not word.startswith("@person:") and word not in scope.words("negators") | scope.words("own_words") | {"hun", "han", "heller"}]
+    if "der" in words:
+        words = words[words.index("der") + 1:]  # "hos os er det konen, der ryger"
     clause.line = " jeg " + " ".join(words) + (" ikke " if clause.denied else " ")
 
 
