@@ -95,6 +95,23 @@ def test_states_are_the_same_without_the_events_that_no_state_is_made_of(assista
     assert slim.past_states(domain) == tracker.past_states(domain)
 
 
+def test_the_end_of_a_long_conversation_has_the_last_states_of_the_whole(assistant: Assistant) -> None:
+    """Compared after every event of a long conversation with questions, steps back and a red flag in it."""
+    talk = assistant.talk()
+    asides = ["hvorfor spørger du?", "hvad er en t-score?", "nej", "tilbage", "mine svar", "nej", "tak", "jeg kan ikke mærke mig selv i skridtet", "fortsæt", "67", "nej"]
+    for message in ['/begin{"role": "patient"}', "ja", *asides * 4]:
+        talk.say(message)
+    whole = assistant.loop.run_until_complete(assistant.conversations.agent.tracker_store.retrieve(talk.sender))
+    domain, events, shortened = assistant.conversations.agent.domain, list(whole.events), 0
+    prefix = whole.init_copy()
+    for event in events:
+        prefix.update(event)
+        tail = policy.recent(prefix, states=8)
+        shortened += len(tail.events) < len(policy.steering_alone(prefix).events)
+        assert tail.past_states(domain)[-8:] == prefix.past_states(domain)[-8:]
+    assert shortened > len(events) / 2
+
+
 def test_an_action_is_given_the_events_since_the_latest_message(assistant: Assistant) -> None:
     from rasa.shared.core.events import UserUttered
 
