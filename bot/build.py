@@ -1,6 +1,6 @@
 """Build what the assistant runs on: the Danish pipeline and the trained model, only when their sources changed.
 
-``python -m bot.build`` leaves ``models/danish/`` and ``models/knogletjek.tar.gz``, and a stamp of their sources.
+``python -m bot.build [--anew]`` leaves ``models/danish/`` and ``models/knogletjek.tar.gz``, and a stamp of their sources.
 """
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def main() -> int:
     """0 when everything is built; 1 with one clear sentence when it cannot be."""
     settings.prepare_environment()
     settings.MODELS.mkdir(exist_ok=True)
-    if is_current():
+    if is_current() and "--anew" not in sys.argv:
         return 0
     try:
         build()

@@ -108,15 +108,17 @@ def _load_agent() -> Any:
 
     engine.install()
     from rasa.core.agent import Agent
+    from rasa.core.lock_store import LockStore
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints
 
     import bot.nlu  # noqa: F401  registers the components of the Danish pipeline before Rasa loads it
     from bot.engine.in_process import InProcessActions
 
-    endpoints = AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml"))
+    endpoints = AvailableEndpoints.read_endpoints(str(settings.ENDPOINTS))
     store = TrackerStore.create(endpoints.tracker_store)
-    agent = Agent.load(str(settings.MODEL), action_endpoint=InProcessActions("bot.actions"), tracker_store=store)
+    locks = LockStore.create(endpoints.lock_store)
+    agent = Agent.load(str(settings.MODEL), action_endpoint=InProcessActions("bot.actions"), tracker_store=store, lock_store=locks)
     agent.tracker_store._on_tracker_store_error = _storage_failed
     _rehearse()
     return agent

@@ -14,6 +14,8 @@ HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "5005"))
 #: The SQLite file with the conversations of those who said yes to storing.
 DATABASE = Path(os.environ.get("KNOGLETJEK_DB", ROOT / "var" / "conversations.db"))
+#: Where the conversations are stored and locked, as Rasa reads it: deploy/endpoints.yml has PostgreSQL and Redis.
+ENDPOINTS = Path(os.environ.get("KNOGLETJEK_ENDPOINTS", ROOT / "endpoints.yml"))
 #: "local" leaves the open REST channel on; "production" closes it.
 PROFILE = os.environ.get("KNOGLETJEK_PROFILE", "local")
 #: "gp" where a doctor is in the house, "physiotherapy" where a visitor is sent on to his or her own doctor.
@@ -35,7 +37,9 @@ MAX_RECENT = 500
 
 
 def database_url() -> str:
-    """The database of the conversations, as SQLAlchemy wants it."""
+    """The database of the conversations, as SQLAlchemy wants it: that of PostgreSQL where one is given, else the SQLite file."""
+    if os.environ.get("KNOGLETJEK_POSTGRES_URL"):
+        return os.environ["KNOGLETJEK_POSTGRES_URL"]
     return f"sqlite:///{os.environ.get('KNOGLETJEK_DB', DATABASE)}"
 
 

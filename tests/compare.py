@@ -8,6 +8,7 @@ Writes docs/performance.md and docs/billeder/performance.png, with versions and 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import platform
 import shutil
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, NamedTuple, Tuple
@@ -25,6 +26,8 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Tuple
 import httpx
 import psutil
 
+from tests.bench import PERSON, assessments
+from tests.services import Services, missing
 from tests.test_conversations import ORDINARY
 from tests.test_server import ROOT, Served, _free_port
 
@@ -33,6 +36,8 @@ PICTURE = ROOT / "docs" / "billeder" / "performance.png"
 USERS, LONG = 20, 66
 #: How often each screening is held by one user.
 ALONE = 5
+#: Lines of the batch that is timed.
+BATCH = 100_000
 #: Said between the answers of a long conversation: questions, why, and one step back.
 BETWEEN = ("hvorfor spørger du?", "hvad er en t-score?", "mine svar")
 
@@ -160,6 +165,93 @@ def measure(kind: Any, users: int) -> Figures:
         return Figures(server.started_in, memory, *asyncio.run(_measured(server.url, users)))
 
 
+class Scaled(NamedTuple):
+    """Turns a second, and turns for each second of the processes' own work."""
+
+    throughput: float
+    per_cpu_second: float
+
+
+def scaled(services: Services, processes: int) -> Scaled:
+    """So many processes on one PostgreSQL and one Redis; each conversation keeps to its process, as behind nginx."""
+    with tempfile.TemporaryDirectory() as folder:
+        servers = [Served(Path(folder) / str(number), **services.environment) for number in range(processes)]
+        try:
+            before = sum(_work(server.process.pid) for server in servers)
+            begun = time.perf_counter()
+            turns = asyncio.run(_spread([server.url for server in servers], USERS * processes))
+            seconds = time.perf_counter() - begun
+            return Scaled(turns / seconds, turns / (sum(_work(server.process.pid) for server in servers) - before))
+        finally:
+            for server in servers:
+                server.kill()
+
+
+def _work(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
+
+
+async def _spread(urls: List[str], users: int) -> int:
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=120)) for url in urls]
+        talks = [_screen(clients[number % len(clients)], f"{len(urls)}-{number}-{time.time()}") for number in range(users)]
+        return sum(len(turns) for turns in await asyncio.gather(*talks))
+
+
+def scaling_row() -> Tuple[str, str, str, str, str]:
+    """Two processes on PostgreSQL and Redis against one, or why it was not measured."""
+    what = "two processes against one, PostgreSQL and Redis: turns a CPU-second"
+    lacking = missing()
+    if lacking:
+        return what, "-", "-", f"missing: {', '.join(lacking)}", "≥ 0.85 x"
+    with Services() as services:
+        one, two = scaled(services, 1), scaled(services, 2)
+    both = f"{two.per_cpu_second:.0f} ({two.throughput:.0f} turns/s)", f"one process: {one.per_cpu_second:.0f} ({one.throughput:.0f} turns/s)"
+    return what, *both, f"{two.per_cpu_second / one.per_cpu_second:.2f} x", "≥ 0.85 x"
+
+
+def alone_rows() -> List[Tuple[str, str, str, str, str]]:
+    """What has no counterpart in stock Rasa's service: the page, training, the rules."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = _page_after(Path(folder))
+        trained = _seconds([sys.executable, "-m", "bot.build", "--anew"])
+        people = Path(folder) / "people.ndjson"
+        people.write_text("".join(json.dumps({**PERSON, "age": 50 + number % 40}) + "\n" for number in range(BATCH)), encoding="utf-8")
+        batch = _seconds([sys.executable, "-m", "osteo_rules", "batch", str(people), str(Path(folder) / "results.ndjson")])
+    return [
+        ("start to the page, which says that it is starting", f"{page:.1f} s", "-", "", "≤ 1 s"),
+        ("building the Danish pipeline and training", f"{trained:.0f} s", "-", "", "≤ 30 s"),
+        ("assessments a second, validation included", f"{assessments():.0f}", "-", "", "≥ 5000"),
+        (f"`batch` of {BATCH} lines", f"{batch:.0f} s", "-", "", "≤ 40 s"),
+    ]
+
+
+def _seconds(command: List[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+def _page_after(folder: Path) -> float:
+    """Seconds from the start of the process until the page is served."""
+    port = _free_port()
+    environment = {**os.environ, "PORT": str(port), "KNOGLETJEK_DB": str(folder / "page.db")}
+    begun = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "bot.server"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while time.perf_counter() - begun < 60:
+            try:
+                if httpx.get(f"http://127.0.0.1:{port}/").status_code == 200:
+                    return time.perf_counter() - begun
+            except httpx.HTTPError:
+                time.sleep(0.01)
+        raise AssertionError("the page was not served")
+    finally:
+        process.kill()
+        process.wait()
+
+
 def _percentile(times: List[float]) -> float:
     return statistics.quantiles(times, n=20)[18]
 
@@ -260,7 +352,7 @@ def main(arguments: List[str]) -> None:
     stock = measure(_stock, USERS)
     print("Knogletjek ...", flush=True)
     ours = measure(_ours, USERS)
-    table = rows(ours, stock)
+    table = [*rows(ours, stock), scaling_row(), *alone_rows()]
     for row in table:
         print(f"{row[0]:<32}{row[1]:>10}{row[2]:>12}{row[3]:>9}   {row[4]}")
     if "--write" in arguments:

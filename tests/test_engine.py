@@ -22,20 +22,22 @@ CONVERSATIONS = [
     ['/begin{"role": "fysioterapeut"}', "ja", "kvinde 72, ts -2,8, højde 165, vægt 60", "spring over", "hvor meget kalk?", "resultat nu"],
     ['/begin{"role": "patient"}', "ja", "nej", "nej", "nej", "71", "slet mine svar", "ja", '/begin{"role": "patient"}', "nej"],
 ]
-#: All of them in a process of its own: prints what was said, what is stored, and whether TensorFlow was loaded.
+#: All of them in a process of its own: prints what was said, what is stored, whether TensorFlow was loaded, and the seconds it took.
 PROGRAM = """
-import asyncio, json, os, sqlite3, sys
+import asyncio, json, os, sqlite3, sys, time
 from bot.server import Conversations
 loop = asyncio.new_event_loop()
 conversations = Conversations()
 loop.run_until_complete(conversations.load())
 assert conversations.ready, conversations.failure
+begun = time.perf_counter()
 said = [
     [loop.run_until_complete(conversations.say(str(number), message)) for message in messages]
     for number, messages in enumerate(json.loads(sys.argv[1]))
 ]
+seconds = time.perf_counter() - begun
 rows = sqlite3.connect(os.environ["KNOGLETJEK_DB"]).execute("select sender_id, type_name, intent_name, action_name, data from events order by id")
-print("SAID " + json.dumps([said, rows.fetchall(), "tensorflow.python" in sys.modules]))
+print("SAID " + json.dumps([said, rows.fetchall(), "tensorflow.python" in sys.modules, seconds]))
 """
 #: What differs between any two runs.
 OF_THE_RUN = ("timestamp", "message_id", "id")
@@ -57,11 +59,13 @@ def _without_run(value: Any) -> Any:
 
 
 def test_messages_and_stored_events_are_those_of_stock_rasa(tmp_path: Any) -> None:
-    stock_said, stock_rows, loaded = _run(tmp_path / "stock.db", KNOGLETJEK_STOCK="1", KNOGLETJEK_TENSORFLOW="1")
-    said, rows, loaded_too = _run(tmp_path / "ours.db")
+    stock_said, stock_rows, loaded, stock_seconds = _run(tmp_path / "stock.db", KNOGLETJEK_STOCK="1", KNOGLETJEK_TENSORFLOW="1")
+    said, rows, loaded_too, seconds = _run(tmp_path / "ours.db")
     assert (loaded, loaded_too) == (True, False)
     assert said == stock_said
     assert len(rows) > 100
+    # In the same run on the same machine it is about a seventh; half would be a regression that noise cannot make.
+    assert seconds < stock_seconds / 2
     assert [(*row[:4], _without_run(json.loads(row[4]))) for row in rows] == [(*row[:4], _without_run(json.loads(row[4]))) for row in stock_rows]
 
 

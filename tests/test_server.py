@@ -27,14 +27,15 @@ def _free_port() -> int:
 class Served:
     """A server process of its own on a database of its own; it can be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.database = folder / "conversations.db"
+        self.settings = settings
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.start()
 
     def start(self) -> None:
-        environment = {**os.environ, "PORT": str(self.port), "KNOGLETJEK_DB": str(self.database)}
+        environment = {**os.environ, "PORT": str(self.port), "KNOGLETJEK_DB": str(self.database), **self.settings}
         self.process = subprocess.Popen([sys.executable, "-m", "bot.server"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         for _ in range(600):
             try:
