@@ -15,7 +15,7 @@ import socket
 import sys
 import uuid
 from pathlib import Path
-from typing import Any, AsyncIterator, Dict, List, Optional
+from typing import Any, AsyncIterator, Dict, List, Optional, Tuple
 
 from bot import settings
 
@@ -28,6 +28,7 @@ from starlette.responses import FileResponse, JSONResponse, Response  # noqa: E4
 from starlette.routing import Mount, Route  # noqa: E402
 from starlette.staticfiles import StaticFiles  # noqa: E402
 
+from bot.redact import redacted  # noqa: E402
 from bot.texts import phrase  # noqa: E402
 
 log = logging.getLogger("knogletjek")
@@ -59,6 +60,7 @@ class Conversations:
     def __init__(self) -> None:
         self.agent: Any = None
         self.failure: Optional[str] = None
+        self._told: Dict[str, None] = {}
 
     @property
     def ready(self) -> bool:
@@ -82,9 +84,20 @@ class Conversations:
         if not text:
             return _answer(phrase("empty"))
         channel = OneMessageChannel()
-        message = UserMessage(text, channel, sender, input_channel="rest")
+        private = redacted(text)
+        message = UserMessage(private.text, channel, sender, input_channel="rest")
         await self.agent.handle_message(message)
-        return channel.messages
+        urgent = [one for one in channel.messages[:1] if one.get("custom", {}).get("type") == "red_flag"]
+        return [*urgent, *self._told_of(sender, private.kinds), *channel.messages[len(urgent):]]
+
+    def _told_of(self, sender: str, kinds: Tuple[str, ...]) -> List[Dict[str, Any]]:
+        """Once in a conversation: that something private was taken out."""
+        if not kinds or sender in self._told:
+            return []
+        self._told[sender] = None
+        if len(self._told) > settings.MAX_UNSTORED:
+            self._told.pop(next(iter(self._told)))
+        return _answer(phrase("redacted"))
 
     async def history(self, sender: str) -> List[Dict[str, Any]]:
         """What was said so far, by both."""
