@@ -38,6 +38,10 @@ SURE_BY_RULE = 0.2
 LEAST = 0.15
 
 
+#: A longer text tells something, whatever it is; it is read once, for the open question.
+LONGEST_READ_TWICE = 2000
+
+
 def _told(text: str) -> Reading:
     """What the text tells by itself, whatever question is open."""
     return read(text, None, Context(known={}, today=date.today()))
@@ -114,6 +118,8 @@ def kind_of(text: str) -> str:
     act = act_of(text)
     if act and not (act in DESTRUCTIVE and _ANSWERS_FIRST.match(text)):
         return act
+    if len(text) > LONGEST_READ_TWICE:
+        return "inform"
     found = likely(text)
     act = weighed(text, found)
     if act in DESTRUCTIVE and _ANSWERS_FIRST.match(text):
