@@ -175,6 +175,16 @@ def test_reception_takes_over_without_confirming(assistant: Assistant, patient: 
     assert desk.question == "fractures"
 
 
+def test_the_desk_hands_on_to_the_physiotherapist(assistant: Assistant) -> None:
+    desk = _begun(assistant, "reception")
+    for said in ("hun siger nej", "nej", "nej", "hun er 71"):
+        desk.say(said)
+    staff = _begun(assistant, "physiotherapist")
+    staff.say(_code_of(desk))
+    assert {field: staff.answers().get(field) for field in ("age", "back_pain", "neuro_symptoms")} == {"age": 71, "back_pain": "none", "neuro_symptoms": False}
+    assert "ikke bekræftet" in staff.text or "Bekræftet?" in staff.text
+
+
 def test_a_patient_cannot_take_over(assistant: Assistant, patient: Talk) -> None:
     other = _begun(assistant, "patient")
     other.say(_code_of(patient))

@@ -61,3 +61,15 @@ def _unexplained(texts: List[Tuple[str, str]]) -> List[Tuple[str, str]]:
 @per_file("field_words")
 def test_field_words_are_explained(name: str) -> None:
     assert _unexplained(TEXTS[name]) == []
+
+
+def test_a_patient_has_words_of_her_own_for_every_question() -> None:
+    """Never a professional's wording, and never a test that needs a professional's hands."""
+    from osteo_rules.questions import catalogue
+
+    for entry in catalogue():
+        if "patient" in entry.roles:
+            assert {"ask", "again", "short", "why"} <= set(entry.text["patient"]), entry.id
+        else:
+            assert entry.roles == ("physiotherapist",), entry.id
+    assert next(entry for entry in catalogue() if entry.id == "percussion_pain").roles == ("physiotherapist",)
