@@ -18,6 +18,7 @@ from bot.danish.folding import fold
 from bot.danish.kind import kind_of
 from bot.danish.pipeline import remember, share
 from bot.danish.staff_notes import is_staff_note
+from bot.danish.what_if import supposition
 from bot.handoff import code_in
 
 
@@ -34,7 +35,10 @@ def _kind(text: str) -> str:
     by_phrase = _phrases().get(fold(text).strip(" .!?"))
     if by_phrase:
         return by_phrase
-    return "inform" if is_staff_note(text) else kind_of(text)
+    if is_staff_note(text):
+        return "inform"
+    kind = kind_of(text)
+    return "ask_question" if kind != "red_flag" and supposition(text) else kind
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False, model_from="SpacyNLP")

@@ -6,6 +6,8 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions import record
+from bot.actions.what_if import what_if
 from bot.danish.acts import language_of
 from bot.danish.topics import NOT_COVERED, topic_of
 from osteo_rules.content import load
@@ -20,6 +22,10 @@ class AnswerQuestion(Action):
         return "action_answer_question"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
+        supposed = what_if(tracker.latest_message.get("text") or "", record.told(tracker.slots))
+        if supposed:
+            dispatcher.utter_message(text=supposed, json_message={"type": "info", "topic": "what_if"})
+            return []
         topic = topic_of(tracker.latest_message.get("text") or "") or NOT_COVERED
         entry = load("faq").get(topic) if topic != NOT_COVERED else None
         text = entry[_voice(tracker)] if entry else load("not_covered")["not_covered"]
