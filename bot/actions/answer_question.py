@@ -1,7 +1,7 @@
 """Answer a question of the person's from the sourced entries, or say plainly that it is not covered."""
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,11 +10,22 @@ from bot.actions import record
 from bot.actions.what_if import what_if
 from bot.danish.acts import language_of
 from bot.danish.topics import NOT_COVERED, topic_of
+from osteo_rules import questions
+from osteo_rules.assess import assess
 from osteo_rules.content import load
+from osteo_rules.personal import personal_answer
 
 
 def _voice(tracker: Tracker) -> str:
     return "professional" if tracker.get_slot("role") == "physiotherapist" else "patient"
+
+
+def _own_answer(topic: str, tracker: Tracker) -> Optional[str]:
+    """The answer that this person's own answers give, once there is consent to use them."""
+    told = record.told(tracker.slots)
+    if told.get("consent") is not True or told.get("role") == "reception" or told.get("for_other"):
+        return None
+    return personal_answer(topic, assess(questions.answers_from(told)), _voice(tracker))
 
 
 class AnswerQuestion(Action):
@@ -29,6 +40,7 @@ class AnswerQuestion(Action):
         topic = topic_of(tracker.latest_message.get("text") or "") or NOT_COVERED
         entry = load("faq").get(topic) if topic != NOT_COVERED else None
         text = entry[_voice(tracker)] if entry else load("not_covered")["not_covered"]
+        text = _own_answer(topic, tracker) or text
         dispatcher.utter_message(text=text, json_message={"type": "info", "topic": topic})
         return []
 
