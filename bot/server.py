@@ -28,6 +28,7 @@ from starlette.responses import FileResponse, JSONResponse, Response  # noqa: E4
 from starlette.routing import Mount, Route  # noqa: E402
 from starlette.staticfiles import StaticFiles  # noqa: E402
 
+from bot.payloads import is_offered, is_payload  # noqa: E402
 from bot.redact import redacted  # noqa: E402
 from bot.texts import phrase  # noqa: E402
 
@@ -81,14 +82,25 @@ class Conversations:
         from bot.output import OneMessageChannel
 
         text = _CONTROL.sub(" ", text).strip()
+        if text.startswith("/") and not is_payload(text):
+            text = text.lstrip("/ ")
         if not text:
             return _answer(phrase("empty"))
+        if text.startswith("/") and not await self._was_offered(sender, text):
+            return _answer(phrase("not_offered"))
         channel = OneMessageChannel()
         private = redacted(text)
         message = UserMessage(private.text, channel, sender, input_channel="rest")
         await self.agent.handle_message(message)
         urgent = [one for one in channel.messages[:1] if one.get("custom", {}).get("type") == "red_flag"]
         return [*urgent, *self._told_of(sender, private.kinds), *channel.messages[len(urgent):]]
+
+    async def _was_offered(self, sender: str, text: str) -> bool:
+        """Whether the payload is open to all, or was a button of this conversation."""
+        if is_offered(text, ()):
+            return True
+        said = await self.history(sender)
+        return is_offered(text, [button["payload"] for one in said for button in one.get("buttons", ())])
 
     def _told_of(self, sender: str, kinds: Tuple[str, ...]) -> List[Dict[str, Any]]:
         """Once in a conversation: that something private was taken out."""
@@ -103,7 +115,7 @@ class Conversations:
         """What was said so far, by both."""
         from rasa.shared.core.events import BotUttered, UserUttered
 
-        tracker = await self.agent.tracker_store.retrieve(sender)
+        tracker = await self.agent.tracker_store._tracker_store.peek(sender)
         said: List[Dict[str, Any]] = []
         for event in tracker.events if tracker else []:
             if isinstance(event, BotUttered):

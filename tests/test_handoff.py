@@ -212,7 +212,7 @@ def test_a_red_flag_that_is_taken_over_comes_first(assistant: Assistant) -> None
 
 def test_deleting_the_answers_deletes_the_code(assistant: Assistant, patient: Talk) -> None:
     code = _code_of(patient)
-    patient.say("/stop_and_delete")
+    patient.say("slet mine svar")
     staff = _begun(assistant, "physiotherapist")
     staff.say(code)
     assert "Den kode kender jeg ikke." in staff.text
