@@ -99,8 +99,11 @@ class Conversations:
         """Whether the payload is open to all, or was a button of this conversation."""
         if is_offered(text, ()):
             return True
-        said = await self.history(sender)
-        return is_offered(text, [button["payload"] for one in said for button in one.get("buttons", ())])
+        for fresh in (False, True):
+            said = await self.history(sender, fresh)
+            if is_offered(text, [button["payload"] for one in said for button in one.get("buttons", ())]):
+                return True
+        return False
 
     def _told_of(self, sender: str, kinds: Tuple[str, ...]) -> List[Dict[str, Any]]:
         """Once in a conversation: that something private was taken out."""
@@ -111,11 +114,11 @@ class Conversations:
             self._told.pop(next(iter(self._told)))
         return _answer(phrase("redacted"))
 
-    async def history(self, sender: str) -> List[Dict[str, Any]]:
-        """What was said so far, by both."""
+    async def history(self, sender: str, fresh: bool = True) -> List[Dict[str, Any]]:
+        """What was said so far, by both; not `fresh`: as this process remembers it."""
         from rasa.shared.core.events import BotUttered, UserUttered
 
-        tracker = await self.agent.tracker_store._tracker_store.peek(sender)
+        tracker = await self.agent.tracker_store._tracker_store.peek(sender, fresh)
         said: List[Dict[str, Any]] = []
         for event in tracker.events if tracker else []:
             if isinstance(event, BotUttered):

@@ -64,11 +64,12 @@ class ConsentTrackerStore(SQLTrackerStore):
         # There is one session a conversation (session_config in domain.yml), so all events are its own.
         return self._unchanged(sender_id) or await self.retrieve_full_tracker(sender_id)
 
-    async def peek(self, sender_id: str) -> Optional[DialogueStateTracker]:
-        """The conversation, to look at only: nothing is taken out of memory, and nothing may be changed."""
+    async def peek(self, sender_id: str, fresh: bool = False) -> Optional[DialogueStateTracker]:
+        """The conversation, to look at only; `fresh`: what another process may have stored since is seen too."""
         if sender_id in self._unstored:
             return self._unstored[sender_id][1]
-        return self._recent.get(sender_id) or await self.retrieve_full_tracker(sender_id)
+        kept = None if fresh else self._recent.get(sender_id)
+        return kept or await self.retrieve_full_tracker(sender_id)
 
     def _unchanged(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation as it was saved last, when the database still holds exactly that.
