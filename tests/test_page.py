@@ -558,6 +558,20 @@ def test_a_plan_is_a_table_and_a_note_is_copied_with_one_button(visit, viewport)
 
 
 @needs_chromium
+def test_staff_answer_with_number_keys_and_patients_do_not(visit, fake):
+    v = visit().open("?rolle=reception")
+    assert v.button("Ja").get_attribute("aria-keyshortcuts") == "1"
+    v.page.keyboard.press("1")
+    v.see("ondt i ryggen")
+    assert '"consent"' in fake.counted[-1] and "true" in fake.counted[-1]
+    v = visit().open()
+    assert v.button("Ja").get_attribute("aria-keyshortcuts") is None
+    before = len(fake.counted)
+    v.page.keyboard.press("1")
+    assert len(fake.counted) == before
+
+
+@needs_chromium
 def test_deleting_is_asked_about_and_empties_the_page(visit, fake):
     v = visit().open()
     v.press("Ja", "Har du ondt i ryggen")

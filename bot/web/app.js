@@ -13,4 +13,7 @@ document.getElementById("skip").addEventListener("click", (event) => {
   (questions[questions.length - 1] || document.getElementById("answer")).focus();
 });
 
-start(ROLES[new URLSearchParams(location.search).get("rolle")]);
+const role = ROLES[new URLSearchParams(location.search).get("rolle")];
+// Staff answer with the number keys; a patient never meets a key that does something by itself.
+if (role && role !== "patient") document.body.dataset.staff = role;
+start(role);

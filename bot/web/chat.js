@@ -377,6 +377,12 @@ function confirm(words, kind, button) {
 // Typing a letter or a digit while the question has the focus goes on in the field.
 document.addEventListener("keydown", (event) => {
   const on = document.activeElement;
+  const pressed = !event.ctrlKey && !event.metaKey && !event.altKey && /^[1-9]$/.test(event.key) && document.querySelector(`.option[data-key="${event.key}"]`);
+  if (pressed && !state.busy && !(on && on.id === "field" && on.value)) {
+    event.preventDefault();
+    pressed.click();
+    return;
+  }
   if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
   if (on && on.tabIndex === -1 && log.contains(on) && $("field")) $("field").focus();
 });

@@ -17,6 +17,15 @@ export function parsePayload(payload) {
 const option = (button, onSend) =>
   el("button", { type: "button", class: "option", onclick: () => onSend({ shown: button.title, payload: button.payload }) }, button.title);
 
+/** Staff press 1-9 instead of the option, but where a number is the answer. */
+function withKey(button, index, kind) {
+  if (document.body.dataset.staff && index < 9 && kind !== "number" && kind !== "text") {
+    button.dataset.key = index + 1;
+    button.setAttribute("aria-keyshortcuts", String(index + 1));
+  }
+  return button;
+}
+
 /** Kind "multi": boxes to tick, "none of them" and send. Nothing is guessed: ticks and "none" together are asked about. */
 function multi(custom, buttons, labelledby, complain, onSend) {
   const boxes = [];
@@ -126,7 +135,7 @@ export function fill(form, { open, afterResult }, onSend) {
     ? multi(custom, buttons, labelledby, complain, onSend)
     : buttons.length
       ? [el("div", { class: `options ${kind === "offer" ? "yes_no" : kind || ""}`, role: "group", "aria-labelledby": labelledby, "aria-label": labelledby ? null : t.answerForm },
-          buttons.map((button) => option(button, onSend)))]
+          buttons.map((button, index) => withKey(option(button, onSend), index, kind)))]
       : [];
 
   const titles = buttons.map((button) => button.title.toLowerCase());
