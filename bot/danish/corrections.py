@@ -28,6 +28,12 @@ _REQUEST = re.compile(
     r" (?:(?:så |og )?(?:må|kan|vil|gider) (?:du|de|i|man|jeg) )?(?:ret|rette|ændr|ændre|lav|lave) (?:lige |venligst |nu |også )*(?:(?:min|mit|hendes|hans|den|det) )?(?:: )?"
     r"([a-zæøå]{3,})(?: om)?(?: fra \d[\d,]*)? (?:til )?(?=(?:minus )?\d)((?:minus )?\d)"
 )
+#: "ret lige det med kalken, jeg tager den ikke mere": what comes after is what holds.
+_REQUEST_ABOUT = re.compile(
+    r"^ (?:(?:må|kan|vil|gider) (?:du|de|i|jeg) )?(?:ret|rette|ændr|ændre|rettelse til)(?: lige| venligst| nu| også)* "
+    r"(?:det|den|svaret|oplysningen) (?:med|om) "
+    r"(?:[a-zæøå]+ ){1,3}[,:] (?=[a-zæøå]+ [a-zæøå]+)"
+)
 #: "to genstande om ugen ... æh, om dagen, mener jeg".
 _OFTEN = r"om (?:dagen|ugen|måneden)"
 _OFTEN_TAKEN_BACK = re.compile(rf" {_OFTEN} (?:[.,;!] |æh |øh |nej |hov |undskyld |vent )+(?P<new>{_OFTEN}) (?:, )?(?:mener jeg|jeg mener|mente jeg|altså|selvfølgelig) ")
@@ -63,6 +69,7 @@ def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
     line = re.sub(r" (passer|stemmer|dur) ikke (?=(?:jeg|hun|han|det|der) )", r" \1 ikke , ", line)
     line, often = _OFTEN_TAKEN_BACK.subn(r" \g<new> ", line)
     line, requested = _REQUEST.subn(r" , \1 er \2", line)
+    line, announced = _REQUEST_ABOUT.subn(" ", line)
     without, olds = _without_old(scope.phrase_pattern("correction").sub(_as_break, line))
     if marked and not olds and not not_me and _is_within(line, marked):
         before, after = line[:marked.start()], line[marked.end():]
@@ -73,7 +80,7 @@ def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
     if marked and not olds:
         without, olds = _without_known(without, known)
     kept, dropped = _split(without)
-    requested = requested or often
+    requested = requested or often or announced
     if not (marked or olds or not_me or dropped or requested):
         return Told(False)
     contrast = bool(olds) and not (marked or not_me or dropped or requested)

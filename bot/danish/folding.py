@@ -11,12 +11,14 @@ import unicodedata
 LONGEST = 20_000
 
 _LETTERS = str.maketrans({"æ": "e", "ä": "e", "ø": "o", "ö": "o", "å": "a", "ß": "s", "đ": "d", "ł": "l"})
+#: "slået" would become "slet", the word that deletes: it is kept apart.
+_SLAAET = ("slået", "slagen")
 _DOUBLED = re.compile(r"([a-z])\1+")
 
 
 def fold(text: str) -> str:
     """`text` in the one spelling: "får", "faar" and "far" are "far"; "ikke" is "ike"."""
-    lowered = unicodedata.normalize("NFC", text[:LONGEST]).lower().translate(_LETTERS)
+    lowered = unicodedata.normalize("NFC", text[:LONGEST]).lower().replace(*_SLAAET).translate(_LETTERS)
     if not lowered.isascii():
         lowered = "".join(letter for letter in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(letter))
     # "aa" first: "fået", "faaet" and "faet" must all become the same.

@@ -20,6 +20,19 @@ from bot.danish.red_flags import red_flags_in
 #: "Ja, men jeg vil gerne stoppe" answers the question, and says no word to the assistant.
 _ANSWERS_FIRST = re.compile(r"^\W*(?:ja|jo|nej|næ)\W+men\b", re.I)
 
+#: "Hø. crus" and "ses på CT" are no talk.
+_TALK = frozenset({"goodbye", "smalltalk"})
+_FINDING = re.compile(r"^(?: \S+)? (?:@bone:\w+|@fracture_name:\w+|(?:ses |set )?på (?:ct|mr|røntgen)) $")
+
+
+def _is_finding(text: str) -> bool:
+    """Whether the message is no more than the name of a bone, or of the picture that showed it."""
+    return any(_FINDING.match(segment.line) for segment in pipeline.doc_of(text)._.segments[:1])
+
+
+#: "Nej, nu synes jeg, vi skal videre" says no first.
+_NO_FIRST = re.compile(r"^\W*(?:nej|næ)\b\W*(?!tak)\w", re.I)
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 #: These go somewhere else in the conversation.
@@ -116,7 +129,7 @@ def kind_of(text: str) -> str:
     if red.facts or red.other_acute or red.unclear:
         return "red_flag"
     act = act_of(text)
-    if act and not (act in DESTRUCTIVE and _ANSWERS_FIRST.match(text)):
+    if act and not (act in DESTRUCTIVE and _ANSWERS_FIRST.match(text)) and not (act == "continue_form" and _NO_FIRST.match(text)):
         return act
     if len(text) > LONGEST_READ_TWICE:
         return "inform"
@@ -124,10 +137,12 @@ def kind_of(text: str) -> str:
     act = weighed(text, found)
     if act in DESTRUCTIVE and _ANSWERS_FIRST.match(text):
         act = None
+    if act == "continue_form" and _NO_FIRST.match(text) or act in _TALK and _is_finding(text):
+        act = None
     if act == "ask_question":
         return act
     told = _told(text)
-    values = set(told.facts) - (set() if act in MOVING else {"role"}) or told.fractures
+    values = set(told.facts) - (set() if act in MOVING or act == "greet" else {"role"}) or told.fractures
     if act in ABOUT_ANSWERS and not told.correction and _is_about_answers(text, found.shares[act]):
         return act
     if act and not values:

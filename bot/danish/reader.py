@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import checks, corrections, scope, shorthand
+from bot.danish import checks, corrections, scope, shorthand, stance
 from bot.danish.answers import NOTHING, UNKNOWN, YES_NO, Answer, answer_to, texts_of, verdict
 from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
@@ -98,6 +98,8 @@ def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Re
         text, doc = instead, doc_of(instead)
     facts = facts_in(doc, text, question, context)
     answer = answer_to(question, doc, facts, context) if question and not scope.is_quoted(text) else NOTHING
+    if question and answer.value == UNKNOWN and stance.tells_beside(question, texts_of(doc)):
+        answer = _after_but(doc, question, context)
     if question and answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):
         answer = _head_answer(doc, question, facts, context) or answer
     return _reading(doc, question, answer, facts, context)
@@ -127,6 +129,17 @@ def _head_answer(doc: Doc, question: str, facts: Facts, context: Context) -> Opt
     return None
 
 
+def _after_but(doc: Doc, question: str, context: Context) -> Answer:
+    """ "hvad knoglen hedder ved jeg ikke, men der hvor uret sidder": what follows the last "men" may tell it; else it is asked."""
+    words = [token.text for token in doc]
+    if "men" not in words[:-1]:
+        return NOTHING
+    rest = " ".join(words[len(words) - words[::-1].index("men"):])
+    after = doc_of(rest)
+    found = answer_to(question, after, facts_in(after, rest, question, context), context)
+    return found if found.value is not None and found.value != UNKNOWN else NOTHING
+
+
 _HEAD_ENDS = frozenset({",", ".", ";", "og", "men", "!"})
 
 
@@ -134,6 +147,10 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
     """Facts and answer put together; one thing at most is asked back, about the open question first."""
     values = facts.settled()
     told = [dict(record) for record in facts.fractures]
+    if question and isinstance(answer.value, bool) and isinstance(values.get(question), bool) and values[question] != answer.value:
+        # "ja, jeg ryger, men jeg drikker ikke": a sentence names the field and says otherwise. Asking is cheap.
+        values.pop(question)
+        answer = Answer(ask_back=AskBack(question, "contradiction"))
     value = answer.value
     if value is None and question in values and question != "fractures" and (answer.ask_back is None or answer.ask_back.kind in _BARE_NUMBERS):
         value, answer = values[question], NOTHING

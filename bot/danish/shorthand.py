@@ -85,7 +85,7 @@ def _parts(entry: str) -> List[str]:
 
 def _ends_value(word: str) -> bool:
     word = word.lower().strip(".")
-    return word[-1:].isdigit() or word in _set("units") or word in _set("positive") or word in _set("negative")
+    return word[-1:].isdigit() or word in _set("units") or word in _set("closing_signs")
 
 
 def is_listed(text: str) -> bool:
@@ -148,7 +148,16 @@ def _take(status: Status, entry: str) -> bool:
     return _take_number(status, plain) or _take_sign(status, plain)
 
 
+def _take_site(status: Status, plain: str) -> bool:
+    """ "col -2,6", after the T-score of the hip."""
+    rest = _named("t_score_sites", "t_score_sites", plain)
+    number = _number_of(rest) if rest else None
+    return number is not None and number < 0 and _take_t_score(status, rest or "", number)
+
+
 def _take_number(status: Status, plain: str) -> bool:
+    if _take_site(status, plain):
+        return True
     for name in load("shorthand")["numbers"]:
         rest = _named("numbers", name, plain)
         if rest is None or not rest:

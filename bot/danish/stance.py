@@ -119,6 +119,8 @@ def _not_of_knowing(texts: Sequence[str], start: int, end: int) -> bool:
     if (
         after[:1]
         and after[0] in _NOT_AFTER
+        or texts[start] == "ved"
+        and set(texts[start + 1 : start + 2]) & words("things")
         or texts[start] == "kender"
         and set(after) & {"nogen", "nogle"}
         or set(texts[start:end]) & {"du", "i"}
@@ -311,6 +313,39 @@ def is_about(one: Unknowing, question: str, said: Sequence[str] = ()) -> bool:
         return True
     told = set(one.complement)
     return not [word for word in one.complement if word[0].isalpha() and word not in words("empty")] and not told & words("elsewhere")
+
+
+def tells_beside(question: str, texts: Sequence[str]) -> bool:
+    """Whether something of what was asked is told beside what is not known: "noget hormon, navnet husker jeg ikke"."""
+    found = [one for one in unknowings(texts) if one.kind != "skip"]
+    if not found:
+        return False
+    around = {at for one in found for at in range(one.start, one.end)}
+    rest = " " + " ".join(text for at, text in enumerate(_without_complements(texts, found)) if at not in around and text) + " "
+    pattern = load("stance")["beside"].get(question)
+    if pattern and re.search(pattern, rest):
+        return True
+    if question not in load("stance")["detail_of"] or not re.search(load("stance")["detail"], " " + " ".join(texts) + " "):
+        return False
+    weightless = MARKS | _gap() | words("empty") | words("negators")
+    told = [text for text in rest.split() if text not in weightless and not re.match(load("stance")["detail"], f" {text} ")]
+    return len(told) >= FEWEST_BESIDE
+
+
+#: So many words of weight beside a name that is not known tell something.
+FEWEST_BESIDE = 2
+
+
+def _without_complements(texts: Sequence[str], found: Sequence[Unknowing]) -> List[str]:
+    """The words, with "" for those of the questions that are not known the answer to."""
+    left = list(texts)
+    for one in found:
+        size = len(one.complement)
+        for at in range(one.end, len(texts) - size + 1) if size else ():
+            if tuple(texts[at : at + size]) == one.complement:
+                left[at : at + size] = [""] * size
+                break
+    return left
 
 
 def asks_meaning(one: Unknowing) -> bool:

@@ -186,7 +186,16 @@ def _month(match: Match[str], items: Sequence[Item]) -> Optional[When]:
         if year is None or number.value < 100:
             return None
     word = "last_year" if groups.get("last") else "last_season" if name in _SEASONS and number is None and re.match(r"(?:her )?(?:i )?(?:sidste|forrige) ", match.group()) else None
-    return When("month", year=year, month=span, word=word)
+    day = _day(items, groups.get("day")) if name in _MONTHS else None
+    return When("month", year=year, month=span, word=word, day=day)
+
+
+def _numbered(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    """ "D. 24/9": the day and the month as numbers."""
+    day, number = _day(items, match["day"]), _number(items, match["n"])
+    if day is None or number is None or not 1 <= number.low <= len(_MONTHS) or number.low != int(number.low):
+        return None
+    return When("month", month=(int(number.low),) * 2, day=day)
 
 
 def _anniversary(match: Match[str], items: Sequence[Item]) -> Optional[When]:
@@ -259,6 +268,10 @@ _WHO = r"(?:jeg|hun|han|patienten)"
 #: What stands before the name of a month or a season.
 _ROUND = r"(?:i|om|ved|omkring|cirka|op til|lige|før|efter|til|den|her|midt|sidst|først|starten af|slutningen af|begyndelsen af|midten af)"
 
+#: The day of a month, before its name.
+_DAY = r"(?:(?P<day>#\d+|" + "|".join(_ORDINALS) + r") \.? ?)?"
+_DATE = r"(?:den |d |d \. )(?P<day>#\d+|" + "|".join(_ORDINALS) + r") \.? ?(?P<name>" + "|".join(_MONTHS) + ")"
+
 #: (pattern, what it makes), in the order in which they are tried. What is found is no longer there for the next.
 _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When]]], ...] = (
     (r"(?:jeg |hun |han |patienten )?(?:er )?født (?:(?:i|den|d|år|året|tilbage|helt|cpr|\.|:) )*(?:(?P<date>dato_\d+_\d+_\d+)|(?:(?P<day>#\d+|" + "|".join(_ORDINALS) + r") (?:\. )?)?(?:(?P<month>" + "|".join(_MONTHS) + r") )?(?P<n>#\d+))(?! (?:cm|kg|børn))", _birth),
@@ -268,6 +281,8 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:for )?" + _ABOUT + _N + " " + _UNIT + r"(?: (?:og )?(?P<more>#\d+) (?:måneder|måned)| og et halvt| og en halv)?(?: eller (?:mere|så|længere))? (?:siden|tilbage|forinden)", _ago),
     (r"(?:(?:der|nu) )?(?:er|var) (?:der )?(?:gået|forløbet) " + _ABOUT + _N + " " + _UNIT + r"(?: siden)?", _ago),
     (r"(?:(?:nu|her) )?(?:her )?(?:til|i|om) (?P<name>" + _NAMES + r") (?:bliver|er) (?:det|der) " + _ABOUT + _N + r" år(?: siden)?", _anniversary),
+    (r"(?:postop|post op|postoperativ|postoperativt|efter operationen|efter bruddet|efter faldet)"
+     r" \.? ?(?P<unit>uger|uge|dage|dag|måneder|måned) " + _N, _ago),
     (r"(?:her )?i uge " + _N + r"(?! (?:år|uger))", _week),
     (r"(?:bliver|blev) (?:det|der) " + _ABOUT + _N + r" (?P<unit>år|måneder|uger)(?= (?:siden|på|i|at|nu|[.,;!]|$))(?: siden)?", _ago),
     (r"(?:for )?(?:(?:rigtig|rigtigt|ret|efterhånden) )?(?:mange|flere|nogle|adskillige|en del|masser af|år og) (?P<unit>år|måneder|uger|dage|timer) siden", _vague_ago),
@@ -281,10 +296,12 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:i )?(?:sidste|forrige) måned", _fixed("ago", 1)),
     (r"(?:(?:i|midt|sidst|tidligt|sent|først) )?(?:i )?(?:(?P<part>starten|begyndelsen|midten|slutningen|foråret) )?(?:af |på |i )?(?P<year>året|sidste år|i år|dette år|det her år)(?<! i året)(?! før| efter| siden)", _part_of_year),
     (r"(?:(?:inden for|indenfor|i løbet af|gennem|igennem|over|i) )*(?:(?:det|de) )?(?:(?:sidste|seneste|forløbne) )(?:hele )?(?:år|#\d+ måneder|årstid)(?<!^år)(?<!sidste år)|(?:inden for|indenfor|i løbet af|gennem|over|i) (?:det )?(?:sidste|seneste) (?:hele )?år|det (?:sidste|seneste) (?:hele )?år(?:s tid)?|(?:inden for|indenfor|(?<!kvinde )(?<!mand )(?<!dame )(?<!herre )på) #\d+ år(?! siden)", _fixed("window", 12)),
-    (r"(?:" + _ROUND + r" )*(?:#\d+ \.? ?)?(?P<name>" + _NAMES + r") (?:i )?(?P<last>sidste år|fjor)", _month),
-    (r"(?:" + _ROUND + r" )+(?:#\d+ \.? ?)?(?P<name>" + _NAMES + r") (?:her )?i år(?! siden)", _month),
-    (r"(?:(?:i|ved|omkring|cirka|midt i|starten af|slutningen af|sidst i|først i|til|den) )*(?:#\d+ \.? ?)?(?P<name>" + _NAMES + r") (?:i )?(?:år )?" + _N + r"(?! (?:år|måneder|cm|kg|gange|uger))", _month),
-    (r"(?:her )?(?:i|ved|omkring|sidste|forrige|siden|lige før|lige efter) (?:#\d+ \.? ?)?(?P<name>" + _NAMES + r")(?:\s?tid)?", _month),
+    (r"(?:" + _ROUND + r" )*" + _DAY + r"(?P<name>" + _NAMES + r") (?:i )?(?P<last>sidste år|fjor)", _month),
+    (r"(?:" + _ROUND + r" )+" + _DAY + r"(?P<name>" + _NAMES + r") (?:her )?i år(?! siden)", _month),
+    (r"(?:(?:i|ved|omkring|cirka|midt i|starten af|slutningen af|sidst i|først i|til|den) )*" + _DAY + r"(?P<name>" + _NAMES + r") (?:i )?(?:år )?" + _N + r"(?! (?:år|måneder|cm|kg|gange|uger))", _month),
+    (r"(?:her )?(?:i|ved|omkring|sidste|forrige|siden|lige før|lige efter) " + _DAY + r"(?P<name>" + _NAMES + r")(?:\s?tid)?", _month),
+    (_DATE + r"(?! #\d+)", _month),
+    (r"(?:den |d |d \. )(?P<day>#\d+) / (?P<n>#\d+)(?! [/#])", _numbered),
     (r"(?:i )?(?:sidste år|fjor)", _relative_year(1)),
     (r"(?:i )?(?:forrige år|forfjor|året før sidste)", _relative_year(2)),
     (r"(?:tidligere )?i år(?! siden)", _relative_year(0)),
@@ -364,6 +381,15 @@ def months_between(today: date, year: int, month: float) -> float:
     return (today.year - year) * 12 + today.month - month
 
 
+def _since_day(when: When, today: date) -> Optional[Tuple[float, float]]:
+    """How many months ago one day was: the last one of its date where no year is told."""
+    month, day = (when.month or (1, 1))[0], when.day or 1
+    passed = (month, day) <= (today.month, today.day)
+    year = when.year or (today.year - 1 if when.word == "last_year" or not passed else today.year)
+    months = months_between(today, year, month) + (today.day - day) / DAYS_A_MONTH
+    return (months, months) if months >= 0 else None
+
+
 def months_range(when: When, today: date) -> Optional[Tuple[float, float]]:
     """(fewest, most) months ago that `when` can mean, or None when it does not say."""
     if when.kind == "ago" and when.word is None:
@@ -373,6 +399,8 @@ def months_range(when: When, today: date) -> Optional[Tuple[float, float]]:
         if year is None or year > today.year:
             return None
         return max(0.0, months_between(today, year, 12)), months_between(today, year, 1)
+    if when.kind == "month" and when.month and when.day:
+        return _since_day(when, today)
     if when.kind == "month" and when.month:
         year = when.year if when.year else today.year - 1 if when.word == "last_year" else None
         if when.word == "this_year":

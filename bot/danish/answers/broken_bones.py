@@ -297,11 +297,18 @@ def _limb_options(word: str) -> Tuple[Tuple[Any, str], ...]:
 
 
 def _chosen_bones(doc: Doc) -> Optional[Tuple[List[Bone], bool]]:
-    """The bones that the message names as the broken ones, what was put right left out; and whether they are in doubt."""
+    """The bones that the message names as the broken ones; what was fallen on only where there is no other."""
+    clauses = clauses_of(doc)
+    struck = [clause for clause in clauses if clause.says("landing") and not clause.tells()]
+    return (_bones_among([clause for clause in clauses if clause not in struck]) if struck else None) or _bones_among(clauses)
+
+
+def _bones_among(clauses: Sequence[Clause]) -> Optional[Tuple[List[Bone], bool]]:
+    """The bones of the clauses, what was put right left out; and whether they are in doubt."""
     found: List[Bone] = []
     hedged = False
     before: Optional[Clause] = None
-    for clause in clauses_of(doc):
+    for clause in clauses:
         segment = clause.segment
         if segment.negated is not False or segment.hypothetical or segment.question or segment.person in _KIN and not _is_opinion(clause) and not (segment.lead == "men" and re.search(r" det (?:var|er) ", clause.line)):
             continue
@@ -744,6 +751,8 @@ def _from_months(doc: Doc, context: Context) -> Optional[Answer]:
 def _by_life(clauses: Sequence[Clause]) -> Answer:
     """ "da jeg gik i skole", "efter min pension": the age by what one was."""
     line = " " + " ".join(words_around(clauses)) + " "
+    if said("not_yet_grown").search(line):
+        return Answer("under_40")
     if re.search(r" (?:for ung|så ung|ikke så gammel|ung nok) ", line) or any(clause.segment.negated for clause in clauses):
         return NOTHING
     if said("young").search(line):

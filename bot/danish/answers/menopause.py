@@ -94,6 +94,10 @@ def answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     return _by_years(own, facts, context) or _vague(line, doc, womb)
 
 
+#: What a doctor says is of the person.
+_DOCTOR_SAID = re.compile(r"^ (?:\w+ )?@person:staff (?:sagde|siger|mente|mener|skrev|sagde jo) (?!@person)")
+
+
 def _standings(clauses: List[Clause], about: bool) -> List[str]:
     """How each clause stands; "de tog æggestokkene" is of the doctors, and tells of the person."""
     found: List[str] = []
@@ -101,7 +105,7 @@ def _standings(clauses: List[Clause], about: bool) -> List[str]:
     for clause in clauses:
         how = standing(clause, about, ever=True)
         doctors = " de " in clause.line and "@person" not in clause.line if clause.segment.explicit else doctors
-        if how == "past" or how == "other" and doctors or how == "reported" and about:
+        if how == "past" or how == "other" and doctors or how == "reported" and about or _DOCTOR_SAID.search(clause.line):
             how = "own"
         found.append(how)
     return found

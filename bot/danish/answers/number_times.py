@@ -51,7 +51,9 @@ def _when(question: str, one: Told, context: Context, doc: Doc) -> str:
         return "now" if today else "plain"
     if always:
         return "now"
-    now = recent or has(line, "now")
+    was_at = bool(_WAS_AT.search(one.clause))
+    then = then or was_at
+    now = recent or has(line, "now") and not was_at
     if then and (long_ago or not now):
         return "then"
     if now:
@@ -60,6 +62,9 @@ def _when(question: str, one: Told, context: Context, doc: Doc) -> str:
         return "past"
     return "now" if _PRESENT.search(one.clause) else "plain"
 
+
+#: "Jeg var oppe på 75": a number of before.
+_WAS_AT = re.compile(r" (?:var|været|nåede|kom) (?:\w+ ){0,2}?(?:oppe|nede|op|ned) (?:på|omkring) ")
 
 #: "Tre, da jeg tog knolden ud": of a test that is done now.
 _DURING = re.compile(r" (?:da|når) (?:jeg|hun|han|vi) ")

@@ -118,7 +118,13 @@ def _speaks_of_self(doc: Doc, one: Told) -> bool:
     """Whether somebody speaks of his or her own in the message, or the number comes first in its sentence."""
     if any(segment.explicit and segment.person in ("self", "patient") for segment in doc._.segments):
         return True
-    return not set(one.before.split()) - {"cirka", "omkring", "og", "så", "nu", "vist", "vel", "kun"}
+    return not set(one.before.split()) - _LEADS
+
+
+#: Before a number that comes first in its sentence.
+_LEADS = frozenset({
+    "cirka", "omkring", "og", "så", "nu", "vist", "vel", "kun", "blev", "fyldte", "rundede", "er", "på", "nede", "oppe",
+})
 
 
 def _one_of(question: str, free: Sequence[Told], doc: Doc) -> Answer:

@@ -13,10 +13,14 @@ _ANY = re.compile(r" @drug:steroid_any ")
 _TABLETS = re.compile(r" (?:tablet\w*|tabl|pille\w*|piller|sprøjte\w*|indsprøjtning\w*|injektion\w*|drop|kapsler|systemisk|peroral\w*|mg|milligram|tabletform|pilleform)(?= )")
 _LOCAL = re.compile(r" (?:@drug:steroid_local|\w*creme\w*|\w*salve\w*|\w*spray\w*|\w*inhalator\w*|\w*puster\w*|pust|puff|\w*dråber|inhalation\w*|turbuhaler|discus|diskos|i næsen|i øjnene|på huden|lokalt|symbicort|skum|shampoo)(?= )")
 _ONCE = re.compile(r" (?:blokade\w*|ledinjektion\w*|i (?:knæet|skulderen|albuen|hoften|leddet|hælen|tommelfingeren)|kur|kure|hestekur|enkelt|enkelte)(?= )")
-_SLAGS = re.compile(r" (?:piller|pille|tabletter|tablet|sprøjter|sprøjte|slags|medicin|hormon\w*|@drug:\w+|prednisolon\w*|kure)(?= )")
-_LONG = re.compile(r" %(?:long|since)(?= )| fra (?:%past|#|%since)| (?:år|årevis|månedsvis|måneder i træk|i perioder|fast|hele tiden|livsvarigt)(?= )")
+_SLAGS = re.compile(r" (?:systemisk\w*|piller|pille|tabletter|tablet|sprøjter|sprøjte|slags|medicin|hormon\w*|@drug:\w+|prednisolon\w*|kure)(?= )")
+_LONG = re.compile(r" %(?:long|since)(?= )| fra (?:%past|#|%since)| efter # (?:år|årig)(?= )| (?:år|årevis|månedsvis|måneder i træk|i perioder|fast|hele tiden|livsvarigt)(?= )")
 _LONG_TIME, _DOSE = re.compile(r" %long(?= )"), re.compile(r" # (?:mg|milligram)(?= )")
 _NOW = re.compile(r" (?:får|tager|bruger|er|spiser|%daily|dagligt|stadig|nu|fast|mg|milligram|kører|trapper|x|siden)(?= )")
+
+
+#: Not taken any more: then it counts how long it was.
+_ENDED = frozenset({"seponeret", "aftrappet", "udtrappet", "ophørt", "afsluttet", "stoppet"})
 
 
 def steroid_statements(segments: Sequence[Segment], texts: Sequence[str], others: Sequence[bool]) -> List[Statement]:
@@ -59,6 +63,8 @@ def _taken(text: str, index: int, turn: bool, hedged: bool, long: bool, tablets:
     if not sure or local and not tablets:
         return [Statement(True, False, LIMIT, index, turn)]
     words = set(text.split())
+    if words & _ENDED and not long:
+        return [Statement(True, False, LIMIT, index, turn)]
     past = bool(words & {"fik", "tog", "havde", "var", "fået", "taget", "tidligere", "engang", "dengang", "%past", "%until"}) and not _NOW.search(text)
     if long or not past and "%short" not in words:
         return [Statement(True, not hedged, CLAIM, index, True)]

@@ -31,7 +31,7 @@ def role(doc: Doc, facts: Facts, context: Context) -> Answer:
     told = signals_in("role", segments).where(lambda signal: not (signal.segment.hypothetical or signal.segment.question))
     work = {"physiotherapist": told.named("physio"), "reception": told.named("desk", "desk_place")}
     own = {name for name, signals in work.items() if any(_is_own_work(signal, told) for signal in signals)}
-    if told.says("physio_work"):
+    if told.says("physio_work") and "reception" not in own:
         own.add("physiotherapist")
     oneself = any(not _is_denied_before(signal) for signal in told.named("self"))
     named = told.named("physio", "desk", "desk_place")
@@ -112,6 +112,8 @@ def _places(told: Signals, name: str) -> Set[int]:
 def _tells_of_self(signal: Signal, told: Signals, segments: Sequence[Segment]) -> bool:
     """Whether a word for a sex tells of the writer, not of a husband or of people at large."""
     segment = signal.segment
+    if line("introduced").match(segment.line):
+        return True
     alone = segment.line.strip() == signal.text
     first = all(word in words("fill") for word in signal.before.split())
     if any(other.at == signal.at and other.start <= signal.start < other.end for other in told.named("other_one")):

@@ -321,7 +321,7 @@ def _limits(question: Question, text: str, index: int, turn: bool) -> List[State
     """ "kun til fest", "nogle gange": a yes that is none, or a no that is none."""
     if question.weekly and "%weekly" in text:
         return []
-    if _NEVER_FORGETS.search(text):
+    if _NEVER_FORGETS.search(text) or general("no_only").found(text):
         return []
     if question.habit and (general("sometimes").found(text) or general("only").found(text)):
         return [Statement(None, False, LIMIT, index, turn, narrow=general("only").found(text))]
@@ -489,7 +489,7 @@ def _is_other(question: Question, segment: Segment, text: str, context: Context)
     """Whether the segment is about somebody else."""
     if question.any_person:
         return False
-    if _set_pattern("animals").search(text) and not re.search(r" (?:jeg|mig|vi|os) ", text):
+    if _set_pattern("animals").search(_LIKE_ONE.sub(" ", text)) and not re.search(r" (?:jeg|mig|vi|os) ", text):
         return True
     if question.name == "family_history":
         return False
@@ -508,12 +508,16 @@ def _is_other(question: Question, segment: Segment, text: str, context: Context)
 _BY_THE_WAY = re.compile(r"^(?: (?!@person)[^ ]+)+ (?:efter|da|siden|fordi|mens|når|hos|med|for|til|fra|ved|end|inden|før|ligesom|i|sammen med|på grund af|uden)(?: (?:at|min|mit|mine|hendes|hans|vores|afdøde|den|dengang))* @person:")
 
 
+#: "Som en hest": the person, who is like one.
+_LIKE_ONE = re.compile(r" (?:som|ligesom) (?:en|et) [^ ]+(?= )")
+
+
 def _of_another(question: Question, text: str, whole: str, told: Told) -> None:
     """Notes that what was asked about is told of somebody else; that somebody does not know is said of oneself."""
     bare = re.sub(r" @person:\w+(?= )", "", text)
     if _is_only_light(bare) or any(claim.value for claim in claims_in(text, question)):
         told.about_other = True
-    if not told.statements and _set_pattern("animals").search(text):
+    if not told.statements and _set_pattern("animals").search(_LIKE_ONE.sub(" ", text)):
         told.spoken_for = True
 
 

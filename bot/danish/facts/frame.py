@@ -371,6 +371,8 @@ def _persons(scene: Scene) -> None:
             other_in = segment.sentence if segment.person == "other" else None
         elif before is not None and before.sentence == segment.sentence and _is_relative_clause(segment) and before.items[-1].text.startswith("@person:") and not scene.relation:
             segment.person = changed = before.items[-1].text[8:]
+        elif before is not None and before.sentence == segment.sentence and _tells_of_relation(before, segment, scene):
+            segment.person = changed = "patient"
         elif changed:
             segment.person = changed
         elif scene.third and writing and segment.person == "self" and segment.items[0].text in word_class("verbs"):
@@ -389,6 +391,11 @@ def _persons(scene: Scene) -> None:
             segment.person = scene.segments[place - 1].person
         before = segment
     return
+
+
+def _tells_of_relation(before: Segment, segment: Segment, scene: Scene) -> bool:
+    """ "jeg svarer for min mand, som er 79 og vejer 70 kilo": the one who is written for goes on being meant."""
+    return bool(scene.relation) and _is_relative_clause(segment) and before.items[-1].text == f"@person:{scene.relation}"
 
 
 def _generic_sentences(scene: Scene) -> Set[int]:
