@@ -42,10 +42,11 @@ def is_current() -> bool:
 def build() -> None:
     """Build the pipeline, then train."""
     light.install()
-    from bot.danish import pipeline
+    from bot.danish import pipeline, ranking
 
     print("Bygger den danske sprogmodel ...", flush=True)
     pipeline.build()
+    ranking.build()
     print("Træner assistenten (under et halvt minut) ...", flush=True)
     import rasa
 

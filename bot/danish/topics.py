@@ -1,30 +1,30 @@
-"""Which sourced entry answers a question: character n-grams over the ways people ask (scikit-learn), or "not covered"."""
+"""Which sourced entry answers a question, or "not_covered": what was learnt (ranking.py), held back where it may do harm.
+
+An entry answers where clearly more speaks for it than for none. More still is asked for where a subject of others is named and
+bones are not; and an entry that tells a dose never answers unless its own subject is named, and no medicine of others is.
+"""
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, List, Optional, Tuple
+from typing import FrozenSet, List, Optional
 
-from bot.danish.folding import plain_letters
+from bot.danish.concepts import words_in
+from bot.danish.content import load
 from bot.danish.kind import kind_of
-from osteo_rules.content import load
+from bot.danish.likely import ways_of_asking
+from bot.danish.ranking import NOT_COVERED, Ranked, ranked
+from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
-NOT_COVERED = "not_covered"
-#: Cosine similarity below which no entry answers; set on the questions in tests/danish/topics.yml.
-ENOUGH = 0.42
-
-
-@lru_cache(maxsize=None)
-def _index() -> Tuple[Any, Any, List[str]]:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    texts: List[str] = []
-    topics: List[str] = []
-    for topic, entry in load("faq").items():
-        for question in [*entry["questions"], " ".join(entry["words"])]:
-            texts.append(plain_letters(question))
-            topics.append(topic)
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    return vectorizer, vectorizer.fit_transform(texts), topics
+#: How much more must speak for an entry than for none; and where a subject of others is named without bones, or nothing of ours is.
+CLEARER, CLEARER_BESIDE_OTHERS, CLEARER_UNNAMED = 0.05, 0.45, 0.15
+#: The least that must speak for an entry.
+LEAST = 0.12
+#: A message of another kind is still a question from here on, if no other entry comes this near.
+SURE, AHEAD = 0.7, 0.3
+#: Less than this is not even related.
+RELATED = 0.1
+#: Themes that make a question about another disease one about bones.
+BONES = frozenset({"bone", "osteoporosis", "collapse"})
 
 
 def is_question(text: str) -> bool:
@@ -32,11 +32,59 @@ def is_question(text: str) -> bool:
     return kind_of(text) == "ask_question"
 
 
+@lru_cache(maxsize=1)
+def _amounts() -> FrozenSet[str]:
+    return frozenset(load("topics")["amounts"])
+
+
+def _entries(text: str) -> List[Ranked]:
+    return [one for one in ranked(text) if one.topic != NOT_COVERED]
+
+
+def _for_none(text: str) -> float:
+    return next(one.score for one in ranked(text) if one.topic == NOT_COVERED)
+
+
+def _clearer(text: str, topic: str) -> float:
+    """How much more must speak for the entry than for none."""
+    if names_of(OTHER, text) and not names_of(THEME, text) & BONES:
+        return CLEARER_BESIDE_OTHERS
+    return CLEARER if topic in names_of(SUBJECT, text) else CLEARER_UNNAMED
+
+
+def _may_tell_amount(text: str, topic: str) -> bool:
+    """Whether an entry with a dose may answer: its subject is named, and no medicine of others without bones."""
+    return topic in names_of(SUBJECT, text) and ("drug" not in names_of(OTHER, text) or bool(names_of(THEME, text) & BONES))
+
+
+def entry_for(text: str) -> str:
+    """The entry that answers `text` taken as a question, or NOT_COVERED."""
+    best = _entries(text)[0]
+    if best.topic in _amounts() and not _may_tell_amount(text, best.topic):
+        return NOT_COVERED
+    enough = max(LEAST, _for_none(text) + _clearer(text, best.topic))
+    return best.topic if best.score >= enough else NOT_COVERED
+
+
+def _surely_asks(text: str) -> bool:
+    """Whether a message that was taken for an answer asks about a subject of ours beyond doubt."""
+    if not ways_of_asking(words_in(text)):
+        return False
+    first, second = _entries(text)[:2]
+    return first.score >= SURE and first.score >= second.score + AHEAD and first.topic in names_of(SUBJECT, text)
+
+
 def topic_of(text: str) -> Optional[str]:
-    """The id of the entry that answers the question, "not_covered", or None when the text is no question."""
-    if not is_question(text):
-        return None
-    vectorizer, matrix, topics = _index()
-    scores = (matrix @ vectorizer.transform([plain_letters(text[:1000])]).T).toarray().ravel()
-    best = int(scores.argmax())
-    return topics[best] if scores[best] >= ENOUGH else NOT_COVERED
+    """The id of the entry that answers the question, "not_covered", or None when the text is no question.
+
+    What tells a fact is never one; what was taken for an answer is, where it surely asks about a subject of ours.
+    """
+    kind = kind_of(text)
+    if kind == "ask_question":
+        return entry_for(text)
+    return entry_for(text) if kind == "answer" and _surely_asks(text) else None
+
+
+def nearest(text: str, n: int = 3) -> List[str]:
+    """The `n` entries that most likely have to do with `text`, the likeliest first; fewer where fewer do."""
+    return [one.topic for one in _entries(text)[:n] if one.score >= RELATED]

@@ -1,0 +1,237 @@
+"""Which entry of faq.yml a question is about, learnt from questions: ridge regression on letters, words and subjects.
+
+``build()`` learns from the questions of faq.yml, from bot/data/questions and from questions about what no entry is about (the
+subjects of others in content/topics.yml, asked as people ask). The weights are saved beside the Danish pipeline, loaded once.
+"""
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import zlib
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+
+import numpy as np
+import yaml
+
+from bot.danish.concepts import concepts_in, words_in
+from bot.danish.content import FOLDER, load
+from bot.danish.folding import plain_letters
+from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of, items_of
+from osteo_rules.content import load as load_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "models" / "danish" / "topics.npz"
+QUESTIONS = ROOT / "bot" / "data" / "questions"
+#: What no entry answers; also the name of such questions in bot/data/questions.
+NOT_COVERED = "not_covered"
+
+#: Places for the weights of each kind of feature, and what the kind counts for.
+PLACES = {"letters": 2 ** 15, "words": 2 ** 15, "subjects": 2 ** 14}
+COUNTS_FOR = {"letters": 1.0, "words": 1.0, "subjects": 0.7}
+LONGEST_LETTERS = 5
+#: The first letters of a word, without its ending.
+STEM = 5
+#: How little the examples are mistrusted: the ridge.
+RIDGE = 0.1
+#: What an example that is no other entry's counts for against one that is this entry's.
+NOT_THIS = -0.2
+#: How many ways each subject of others is asked about.
+FRAMES_EACH = 3
+
+_log = logging.getLogger(__name__)
+
+
+class Ranked(NamedTuple):
+    """An entry or NOT_COVERED, and how much speaks for it: about 1 where it is surely this one, 0 or less where it is not."""
+
+    topic: str
+    score: float
+
+
+# --- what is seen of a question ---
+
+
+def letters_of(text: str) -> Iterator[str]:
+    """Two to five letters within a word and its edges."""
+    for word in plain_letters(text[:LONGEST]).split():
+        edged = f" {word} "
+        for size in range(2, LONGEST_LETTERS + 1):
+            if size > len(edged):
+                break
+            for at in range(len(edged) - size + 1):
+                yield edged[at:at + size]
+
+
+def words_seen(text: str) -> Iterator[str]:
+    """Words, their stems and neighbours, and the concepts of acts.yml."""
+    words = [word for word in words_in(text[:LONGEST]) if word not in "?!"]
+    yield from words
+    yield from ("stem " + word[:STEM] for word in words if len(word) > STEM)
+    yield from (f"pair {one} {other}" for one, other in zip(["^", *words], [*words, "$"]))
+    yield from (f"apart {one} {other}" for one, other in zip(words, words[2:]))
+    yield from ("concept " + concept for concept in sorted(concepts_in(words)))
+
+
+def subjects_seen(text: str) -> Iterator[str]:
+    """Subjects, themes and names of the lexicon, and which of them stand together."""
+    found = sorted(f"{kind} {name}" for kind, name in concepts_of(text))
+    yield from found
+    yield from sorted(set(items_of(text)))
+    if not any(name.startswith(SUBJECT) for name in found):
+        yield "no subject"
+    if any(name.startswith(OTHER) for name in found):
+        yield "another subject"
+    ours = [name for name in found if not name.startswith(OTHER)]
+    yield from (f"{one} & {other}" for at, one in enumerate(ours) for other in ours[at + 1:])
+
+
+_SEEN = {"letters": letters_of, "words": words_seen, "subjects": subjects_seen}
+
+
+def _counted(kind: str, texts: Sequence[str]) -> Any:
+    """The features of one kind by place; one seen often counts little more than one seen once."""
+    from sklearn.feature_extraction import FeatureHasher
+
+    rows = ([(feature, 1.0 + np.log(count)) for feature, count in Counter(_SEEN[kind](text)).items()] for text in texts)
+    return FeatureHasher(n_features=PLACES[kind], input_type="pair", alternate_sign=False, dtype=np.float32).transform(rows)
+
+
+def _rareness(counted: Any) -> np.ndarray:
+    """How much a feature tells: the rarer, the more."""
+    seen = np.bincount(counted.indices, minlength=counted.shape[1])
+    return (np.log((1 + counted.shape[0]) / (1 + seen)) + 1).astype(np.float32)
+
+
+def _weighed(kind: str, counted: Any, rareness: np.ndarray) -> Any:
+    from sklearn.preprocessing import normalize
+
+    counted = counted.copy()
+    counted.data *= rareness[counted.indices]
+    return normalize(counted) * np.float32(np.sqrt(COUNTS_FOR[kind]))
+
+
+# --- the examples ---
+
+
+def questions() -> List[Tuple[str, str]]:
+    """(entry or NOT_COVERED, question) of faq.yml and bot/data/questions."""
+    rows = [(topic, str(question)) for topic, entry in load_rules("faq").items() for question in entry["questions"]]
+    for file in sorted(QUESTIONS.glob("*.yml")):
+        table = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        rows += [(topic, str(question)) for topic, listed in table.items() for question in listed]
+    return rows
+
+
+def plain_term(term: str) -> str:
+    """A term without the marks of how it is compared."""
+    return term.strip("-=").replace(" .. ", " ")
+
+
+def made_up() -> List[Tuple[str, str]]:
+    """Examples out of the content: what the answers say, and questions about the subjects of others."""
+    content = load("topics")
+    rows = [(topic, entry["patient"][:LONGEST]) for topic, entry in load_rules("faq").items()]
+    rows += [(topic, " ".join(map(str, entry["words"]))) for topic, entry in load_rules("faq").items()]
+    rows += [(topic, " ".join(plain_term(str(term)) for term in terms)[:LONGEST]) for topic, terms in content[SUBJECT].items()]
+    frames = content["frames"]
+    for term in (plain_term(str(term)) for terms in content[OTHER].values() for term in terms):
+        start = zlib.crc32(term.encode())
+        rows += [(NOT_COVERED, frames[(start + 7 * way) % len(frames)].format(term)) for way in range(FRAMES_EACH)]
+    return rows
+
+
+def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
+    """The weights that tell the entries of `rows` apart."""
+    from scipy import sparse
+    from scipy.linalg import solve
+
+    texts = [text for _, text in rows]
+    topics = np.array(sorted({topic for topic, _ in rows}))
+    made: Dict[str, np.ndarray] = {"topics": topics}
+    blocks = []
+    for kind in PLACES:
+        counted = _counted(kind, texts)
+        made["rare " + kind] = _rareness(counted).astype(np.float16)
+        blocks.append(_weighed(kind, counted, made["rare " + kind].astype(np.float32)))
+    seen = sparse.hstack(blocks).tocsr()
+    wanted = np.full((len(rows), len(topics)), NOT_THIS, dtype=np.float32)
+    wanted[np.arange(len(rows)), np.searchsorted(topics, [topic for topic, _ in rows])] = 1.0
+    alike = (seen @ seen.T).toarray()
+    alike[np.diag_indices(len(rows))] += RIDGE
+    made["weights"] = (seen.T @ solve(alike, wanted, assume_a="pos", overwrite_a=True)).astype(np.float16)
+    return made
+
+
+# --- saved and loaded ---
+
+
+def fingerprint() -> str:
+    """One hash over what the features are made of; the examples may be newer than the weights."""
+    digest = hashlib.sha256()
+    ours = [FOLDER.parent / f"{name}.py" for name in ("ranking", "subjects", "concepts", "folding", "dialect")]
+    for file in (FOLDER / "topics.yml", FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def build() -> None:
+    """Learn from the examples, and save the weights."""
+    _save(fit([*questions(), *made_up()]))
+
+
+def _save(made: Mapping[str, np.ndarray]) -> None:
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    written = TARGET.with_name(f"{TARGET.stem}.{os.getpid()}.npz")
+    np.savez_compressed(written, sources=np.array(fingerprint()), **made)
+    os.replace(written, TARGET)
+
+
+class Model:
+    """The weights, laid out by place."""
+
+    def __init__(self, made: Mapping[str, np.ndarray]) -> None:
+        self.topics = [str(topic) for topic in made["topics"]]
+        self.rareness = {kind: made["rare " + kind].astype(np.float32) for kind in PLACES}
+        self.weights = made["weights"]
+
+    def scores(self, text: str) -> np.ndarray:
+        """How much speaks for each of `topics`."""
+        total, start = np.zeros(len(self.topics), dtype=np.float32), 0
+        for kind, places in PLACES.items():
+            row = _weighed(kind, _counted(kind, [text]), self.rareness[kind])
+            total += row.data @ self.weights[row.indices + start].astype(np.float32)
+            start += places
+        return total
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """Loaded once; learnt anew where nothing has been built, or from other features."""
+    names = ["topics", "weights", *("rare " + kind for kind in PLACES)]
+    try:
+        with np.load(TARGET, allow_pickle=False) as saved:
+            if str(saved["sources"]) == fingerprint():
+                return Model({name: saved[name] for name in names})
+    except (OSError, ValueError, KeyError):
+        pass
+    made = fit([*questions(), *made_up()])
+    try:
+        _save(made)
+    except OSError as error:
+        _log.warning("the weights could not be saved: %s", error)
+    return Model(made)
+
+
+@lru_cache(maxsize=256)
+def ranked(text: str) -> Tuple[Ranked, ...]:
+    """Every entry and NOT_COVERED, the likeliest first."""
+    scores = model().scores(text)
+    return tuple(Ranked(model().topics[at], float(scores[at])) for at in np.argsort(-scores))
+
+
+if __name__ == "__main__":
+    build()
