@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from .answers import UNKNOWN, Answers
-from .assess import examine
+from .examine import examine
 from .content import load, threshold
 
 #: Steps of the conversation itself; every other catalogue id is a field of `Answers` or a part of a fracture.

@@ -244,10 +244,10 @@ def _starts_with_somebody(clause: Clause) -> bool:
 @lru_cache(maxsize=None)
 def known_words() -> FrozenSet[str]:
     """Words that name nobody."""
-    from bot.danish.facts import _known_words
+    from bot.danish.facts.frame import known_words as words_of_facts
 
     single = {word for name in load("fractures") if name not in ("vehicle",) for phrase in phrases(name) for word in phrase.split()}
-    return frozenset(_known_words() | single | scope.words("finite_verbs") | _ARTICLES)
+    return frozenset(words_of_facts() | single | scope.words("finite_verbs") | _ARTICLES)
 
 
 def owned(clauses: Sequence[Clause], about: Sequence[Segment], third: bool) -> Set[int]:

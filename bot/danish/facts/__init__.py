@@ -25,10 +25,6 @@ __all__ = [
     "Clause", "Facts", "Scene", "alcohol_in", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
 ]
 
-#: Under its old name.
-_known_words = known_words
-
-
 def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> Facts:
     """Everything that the message tells about the person."""
     facts = Facts()
