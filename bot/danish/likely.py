@@ -5,9 +5,6 @@ write, which are no act at all. The weights are saved beside the Danish pipeline
 """
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
@@ -18,6 +15,7 @@ import yaml
 from bot.danish.concepts import acts_of, concepts_in, words_in
 from bot.danish.content import FOLDER, load
 from bot.danish.folding import fold
+from bot.danish.weights import digest, loaded_or_made, save
 from osteo_rules.content import load as load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,8 +38,6 @@ LONGEST_LETTERS = 5
 STEM = 5
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13)
-
-_log = logging.getLogger(__name__)
 
 
 class Likely(NamedTuple):
@@ -176,23 +172,17 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
 
 def fingerprint() -> str:
     """One hash over what the features are made of; the examples may be newer than the weights."""
-    digest = hashlib.sha256()
     ours = [FOLDER.parent / f"{name}.py" for name in ("likely", "concepts", "folding", "dialect")]
-    for file in (FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return digest([FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours])
 
 
 def build() -> None:
     """Learn from the examples, and save the weights."""
-    _save(fit(examples()))
+    save(TARGET, fingerprint(), _learnt())
 
 
-def _save(made: Mapping[str, np.ndarray]) -> None:
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    written = TARGET.with_name(f"{TARGET.stem}.{os.getpid()}.npz")
-    np.savez_compressed(written, sources=np.array(fingerprint()), **made)
-    os.replace(written, TARGET)
+def _learnt() -> Dict[str, np.ndarray]:
+    return fit(examples())
 
 
 class _Model:
@@ -214,18 +204,7 @@ class _Model:
 @lru_cache(maxsize=1)
 def _model() -> _Model:
     """Loaded once; learnt anew where nothing has been built, or from other features."""
-    try:
-        with np.load(TARGET, allow_pickle=False) as saved:
-            if str(saved["sources"]) == fingerprint():
-                return _Model({name: saved[name] for name in ("kinds", "used", "weights", "base")})
-    except (OSError, ValueError, KeyError):
-        pass
-    made = fit(examples())
-    try:
-        _save(made)
-    except OSError as error:
-        _log.warning("the weights could not be saved: %s", error)
-    return _Model(made)
+    return _Model(loaded_or_made(TARGET, fingerprint(), _learnt))
 
 
 @lru_cache(maxsize=256)

@@ -5,9 +5,6 @@ subjects of others in content/topics.yml, asked as people ask). The weights are 
 """
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
 import zlib
 from collections import Counter
 from functools import lru_cache
@@ -21,6 +18,7 @@ from bot.danish.concepts import concepts_in, words_in
 from bot.danish.content import FOLDER, load
 from bot.danish.folding import plain_letters
 from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of, items_of
+from bot.danish.weights import digest, loaded_or_made, save
 from osteo_rules.content import load as load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,8 +39,6 @@ RIDGE = 0.1
 NOT_THIS = -0.2
 #: How many ways each subject of others is asked about.
 FRAMES_EACH = 3
-
-_log = logging.getLogger(__name__)
 
 
 class Ranked(NamedTuple):
@@ -171,23 +167,17 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
 
 def fingerprint() -> str:
     """One hash over what the features are made of; the examples may be newer than the weights."""
-    digest = hashlib.sha256()
     ours = [FOLDER.parent / f"{name}.py" for name in ("ranking", "subjects", "concepts", "folding", "dialect")]
-    for file in (FOLDER / "topics.yml", FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return digest([FOLDER / "topics.yml", FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours])
 
 
 def build() -> None:
     """Learn from the examples, and save the weights."""
-    _save(fit([*questions(), *made_up()]))
+    save(TARGET, fingerprint(), _learnt())
 
 
-def _save(made: Mapping[str, np.ndarray]) -> None:
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    written = TARGET.with_name(f"{TARGET.stem}.{os.getpid()}.npz")
-    np.savez_compressed(written, sources=np.array(fingerprint()), **made)
-    os.replace(written, TARGET)
+def _learnt() -> Dict[str, np.ndarray]:
+    return fit([*questions(), *made_up()])
 
 
 class Model:
@@ -211,19 +201,7 @@ class Model:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """Loaded once; learnt anew where nothing has been built, or from other features."""
-    names = ["topics", "weights", *("rare " + kind for kind in PLACES)]
-    try:
-        with np.load(TARGET, allow_pickle=False) as saved:
-            if str(saved["sources"]) == fingerprint():
-                return Model({name: saved[name] for name in names})
-    except (OSError, ValueError, KeyError):
-        pass
-    made = fit([*questions(), *made_up()])
-    try:
-        _save(made)
-    except OSError as error:
-        _log.warning("the weights could not be saved: %s", error)
-    return Model(made)
+    return Model(loaded_or_made(TARGET, fingerprint(), _learnt))
 
 
 @lru_cache(maxsize=256)
