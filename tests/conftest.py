@@ -61,7 +61,7 @@ class Assistant:
     """The server's agent and channel, driven without HTTP."""
 
     def __init__(self) -> None:
-        from bot.server import Conversations
+        from bot.conversations import Conversations
 
         self.loop = asyncio.new_event_loop()
         self.conversations = Conversations()

@@ -25,7 +25,7 @@ CONVERSATIONS = [
 #: All of them in a process of its own: prints what was said, what is stored, whether TensorFlow was loaded, and the seconds it took.
 PROGRAM = """
 import asyncio, json, os, sqlite3, sys, time
-from bot.server import Conversations
+from bot.conversations import Conversations
 loop = asyncio.new_event_loop()
 conversations = Conversations()
 loop.run_until_complete(conversations.load())

@@ -8,7 +8,7 @@ from typing import Any, List
 import pytest
 import sqlalchemy as sa
 
-from bot.server import StorageFailed
+from bot.conversations import StorageFailed
 
 TURNS = ("nej", "nej", "nej", "67", "kvinde", "165")
 
