@@ -38,7 +38,10 @@ def main() -> int:
         print(f"Port {settings.PORT} er optaget på {settings.HOST}. Stop det andet program, eller vælg en anden: PORT=5006 make run", file=sys.stderr)
         return 1
     print(f"Knogletjek: http://{settings.HOST}:{settings.PORT}/ (klar om få sekunder, stop med Ctrl-C)", flush=True)
-    uvicorn.run(create_app(), host=settings.HOST, port=settings.PORT, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=10)
+    uvicorn.run(
+        create_app(), host=settings.HOST, port=settings.PORT, ws="none", log_level="warning", server_header=False,
+        proxy_headers=bool(settings.PROXY), forwarded_allow_ips=settings.PROXY or None, timeout_graceful_shutdown=settings.STOP_SECONDS,
+    )
     return 0
 
 

@@ -5,19 +5,34 @@ import logging
 import os
 import warnings
 from pathlib import Path
+from typing import List, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "models"
 MODEL = MODELS / "knogletjek.tar.gz"
 
+
+def _words(name: str, default: Sequence[str]) -> List[str]:
+    """A setting of several words, separated by spaces or commas."""
+    return os.environ[name].replace(",", " ").split() if name in os.environ else list(default)
+
+
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "5005"))
 #: The SQLite file with the conversations of those who said yes to storing.
 DATABASE = Path(os.environ.get("KNOGLETJEK_DB", ROOT / "var" / "conversations.db"))
+#: The key that sessions are signed with; made at the first start. All processes of one installation need the same one.
+SECRET_FILE = Path(os.environ.get("KNOGLETJEK_SECRET_FILE", DATABASE.parent / "session.key"))
 #: Where the conversations are stored and locked, as Rasa reads it: deploy/endpoints.yml has PostgreSQL and Redis.
 ENDPOINTS = Path(os.environ.get("KNOGLETJEK_ENDPOINTS", ROOT / "endpoints.yml"))
 #: "local" leaves the open REST channel on; "production" closes it.
 PROFILE = os.environ.get("KNOGLETJEK_PROFILE", "local")
+#: The names under which it is reached; a request for another one is refused, so that no website can point its own name here.
+HOSTS = _words("KNOGLETJEK_HOSTS", ("localhost", "127.0.0.1", "[::1]") if HOST in ("localhost", "127.0.0.1", "::1") else ("*",))
+#: The websites that may show the chat in a frame; in the local default those of this machine.
+EMBED_ORIGINS = _words("KNOGLETJEK_EMBED", ("http://localhost:*", "http://127.0.0.1:*") if PROFILE == "local" else ())
+#: The proxy before it, whose word on a caller's address and on TLS is taken; none in the local default.
+PROXY = os.environ.get("KNOGLETJEK_PROXY", "")
 #: "gp" where a doctor is in the house, "physiotherapy" where a visitor is sent on to his or her own doctor.
 CLINIC = os.environ.get("KNOGLETJEK_CLINIC", "physiotherapy")
 #: 1 leaves Rasa's engine as it comes, but for its start: to compare with (bot/engine).
@@ -27,9 +42,18 @@ STOCK = os.environ.get("KNOGLETJEK_STOCK") == "1"
 MAX_CHARACTERS = 4000
 #: Longest request body, in bytes.
 MAX_BODY = 64 * 1024
+#: How long turns that are under way may take when the process is told to stop, in seconds.
+STOP_SECONDS = 20
+#: How long a request's body may take to come, in seconds.
+BODY_SECONDS = 10
+#: How often one session of the page may send, and one address; 0 a minute is no limit.
+SESSION_BURST, SESSION_PER_MINUTE = 60, 120
+ADDRESS_BURST, ADDRESS_PER_MINUTE = 600, float(os.environ.get("KNOGLETJEK_ADDRESS_PER_MINUTE", "0" if PROFILE == "local" else "1200"))
 #: How many conversations without consent are kept in memory, and for how long, in seconds.
 MAX_UNSTORED = 5000
 UNSTORED_SECONDS = 24 * 3600
+#: How long a session of the page is good, in seconds; the answers themselves go sooner (retention).
+SESSION_SECONDS = 7 * 24 * 3600
 #: How long a hand-off code is good, in seconds.
 HANDOFF_SECONDS = 72 * 3600
 #: How many stored conversations are kept ready in memory between their turns.

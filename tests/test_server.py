@@ -157,7 +157,7 @@ def test_empty_and_long_messages(served: Served, message: str, words: str) -> No
 
 
 def test_too_large_a_body(served: Served) -> None:
-    assert httpx.post(f"{served.url}/chat", content=b"x" * 70_000, timeout=30).status_code == 400
+    assert httpx.post(f"{served.url}/chat", content=b"x" * 70_000, timeout=30).status_code == 413
 
 
 def test_a_taken_port_is_one_clear_sentence(served: Served) -> None:

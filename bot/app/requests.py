@@ -1,9 +1,11 @@
 """Reading what a caller sent; what cannot be taken gets a clear error."""
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any, Dict
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -16,12 +18,11 @@ class BadRequest(Exception):
 
 
 async def json_object(request: Request) -> Dict[str, Any]:
-    """The JSON object of the request's body, or BadRequest."""
-    raw = b""
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > settings.MAX_BODY:
-            raise BadRequest("the body is larger than 64 kB")
+    """The JSON object of the request's body, or BadRequest; its size is limited by `middleware.py`."""
+    try:
+        raw = await asyncio.wait_for(request.body(), settings.BODY_SECONDS)
+    except asyncio.TimeoutError:
+        raise HTTPException(408, "the body did not come in time") from None
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):
@@ -42,6 +43,17 @@ def message_text(body: Dict[str, Any]) -> str:
 async def bad_request(request: Request, error: Exception) -> Response:
     """400 with the reason."""
     return JSONResponse({"error": str(error)}, status_code=400)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """The status of the error, with its reason as JSON."""
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail}, status_code=error.status_code, headers=error.headers)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """401 for a session that is not ours."""
+    return JSONResponse({"error": "the session is not known; ask for a new one"}, status_code=401)
 
 
 async def server_error(request: Request, error: Exception) -> Response:

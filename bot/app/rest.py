@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot import settings
-from bot.app import turns
+from bot.app import session, turns
 from bot.app.requests import BadRequest, json_object, message_text
 
 
@@ -18,6 +18,8 @@ async def rest_webhook(request: Request) -> Response:
     sender = body.get("sender", "default")
     if not isinstance(sender, str) or not sender or len(sender) > 200:
         raise BadRequest('"sender" must be text of 1 to 200 characters')
+    if sender.startswith(session.PREFIX):
+        raise BadRequest(f'"sender" must not begin with "{session.PREFIX}": those conversations belong to the page')
     messages = await turns.reply(request.app, sender, message_text(body))
     return JSONResponse([{"recipient_id": sender, **message} for message in messages])
 
