@@ -10,7 +10,7 @@ from bot import settings
 
 settings.prepare_environment()
 
-from bot.payloads import is_offered, is_payload  # noqa: E402
+from bot.payloads import is_offered, is_payload, offered_in  # noqa: E402
 from bot.redact import redacted  # noqa: E402
 from bot.texts import phrase  # noqa: E402
 
@@ -107,7 +107,7 @@ def _buttons(tracker: Any) -> List[str]:
     from rasa.shared.core.events import BotUttered
 
     said = (event.data or {} for event in (tracker.events if tracker else ()) if isinstance(event, BotUttered))
-    return [button["payload"] for data in said for button in data.get("buttons") or ()]
+    return [payload for data in said for payload in offered_in(data)]
 
 
 def _load_agent() -> Any:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Collection, Dict, Optional
+from typing import Any, Collection, Dict, List, Mapping, Optional
 
 #: The opening of a conversation, and the answers so far.
 _OPEN_TO_ALL = re.compile(r"/(?:begin\s*(?:\{.*\})?|show_answers)", re.S)
@@ -27,6 +27,13 @@ def is_offered(text: str, offered: Collection[str]) -> bool:
     answer = _answer_of(text)
     values = answer.get("value") if answer else None
     return isinstance(values, list) and bool(values) and all(_canonical(_single(answer["question"], value)) in known for value in values)
+
+
+def offered_in(message: Mapping[str, Any]) -> List[str]:
+    """The payloads that a message of the assistant's offers: its buttons, and what can be done with each answer of a list."""
+    lines = (message.get("custom") or {}).get("lines") or ()
+    of_lines = [line[name] for line in lines for name in ("revise", "suppose") if name in line]
+    return [button["payload"] for button in message.get("buttons") or ()] + of_lines
 
 
 def _answer_of(text: str) -> Optional[Dict[str, Any]]:

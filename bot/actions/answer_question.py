@@ -35,7 +35,7 @@ class AnswerQuestion(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
         supposed = what_if(tracker.latest_message.get("text") or "", record.told(tracker.slots))
         if supposed:
-            dispatcher.utter_message(text=supposed, json_message={"type": "info", "topic": "what_if"})
+            dispatcher.utter_message(**supposed.message())
             return []
         topic = topic_of(tracker.latest_message.get("text") or "") or NOT_COVERED
         entry = load("faq").get(topic) if topic != NOT_COVERED else None

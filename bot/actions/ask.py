@@ -11,8 +11,8 @@ from typing import Any, Dict, List, Mapping, Optional
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import record
-from bot.texts import ANSWER_INTENTS, ask_back_text, option_label, phrase, wording
+from bot.actions import record, revise
+from bot.texts import ANSWER_INTENTS, ask_back_text, option_label, phrase, phrase_for, wording
 from osteo_rules import questions
 from osteo_rules.content import load
 from osteo_rules.questions import Question
@@ -60,6 +60,10 @@ def _pending_buttons(pending: Mapping[str, Any], slots: Mapping[str, Any]) -> Li
 def question_text(entry: Question, slots: Mapping[str, Any], interrupted: bool) -> str:
     """The wording that fits the moment: the first time, after an interruption, or in other words."""
     misses = int(slots.get("misses") or 0)
+    again = revise.open_kind(slots)
+    if again and slots["pending"]["field"] == entry.id:
+        words = phrase_for(slots.get("role") or "patient", again, question=wording(entry, "short", slots))
+        return f"{phrase('not_understood', question='')}\n{words}" if misses else words
     if slots.get("pending"):
         return ask_back_text(slots["pending"], slots)
     if slots.get("paused"):
@@ -92,7 +96,7 @@ def question_message(question_id: str, slots: Mapping[str, Any], interrupted: bo
             "id": pending["field"] if pending and pending["field"] == question_id else question_id,
             "step": step,
             "of": of,
-            "kind": "choice" if pending or slots.get("paused") else entry.kind,
+            "kind": "choice" if pending and not revise.open_kind(slots) or slots.get("paused") else entry.kind,
             "unit": entry.unit,
             "inputmode": _inputmode(entry),
         },

@@ -47,6 +47,10 @@ def _what_next(role: str) -> List[Dict[str, str]]:
     return [{"title": phrase_for(role, name), "payload": payload} for name, payload in shown]
 
 
+def _say_what_next(dispatcher: CollectingDispatcher, role: str) -> None:
+    dispatcher.utter_message(text=phrase_for(role, "after_result"), buttons=_what_next(role), json_message={"type": "after_result"})
+
+
 class GiveResult(Action):
     def name(self) -> str:
         return "action_give_result"
@@ -58,6 +62,9 @@ class GiveResult(Action):
         if told.get("consent") is not True:
             dispatcher.utter_message(text=phrase("no_result_yet"), buttons=[{"title": phrase("start_button"), "payload": "/start"}])
             return []
+        if tracker.get_slot("supposed"):
+            _say_what_next(dispatcher, told.get("role") or "patient")
+            return [SlotSet("supposed", None)]
         assessment = assess(questions.answers_from(told))
         extra = staff.added(tracker.slots)
         sections = report(assessment, extra, settings.CLINIC)
@@ -71,7 +78,7 @@ class GiveResult(Action):
         dispatcher.utter_message(text=section_text(first), json_message=result)
         for section in rest:
             dispatcher.utter_message(text=section_text(section), json_message={"type": "section", "id": section.id})
-        dispatcher.utter_message(text=phrase_for(assessment.role, "after_result"), buttons=_what_next(assessment.role))
+        _say_what_next(dispatcher, assessment.role)
         # Who asked for the result with questions left gets a new one after a correction, and the rest on "fortsæt".
         left = questions.next_question(told) is not None
         return [SlotSet("finish", True if left else None), SlotSet("paused", None), SlotSet("given", True)]

@@ -6,7 +6,7 @@ from typing import Any, Dict, List
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import record
+from bot.actions import record, revise
 from bot.actions.messages import answers_json
 from bot.texts import phrase
 from osteo_rules.wording import label, value_text
@@ -18,9 +18,9 @@ class ShowAnswers(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
         told = record.told(tracker.slots)
-        role = told.get("role", "patient")
+        role, given = told.get("role", "patient"), bool(tracker.get_slot("given"))
         lines = [
-            {"field": name, "label": label(name, role), "value": value_text(name, told[name], role)}
+            {"field": name, "label": label(name, role), "value": value_text(name, told[name], role), **revise.payloads_of(name, told, given)}
             for name in record.FIELDS
             if name in told and name not in ("role", "measured_by")
         ]

@@ -12,9 +12,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import record
 from bot.actions.hand_off import CONFIRM, confirmation, next_to_confirm, still_unconfirmed
 from bot.actions.messages import Said, tell_red_flags
+from bot.actions.revise import REVISE, SUPPOSE, open_kind
 from bot.actions.staff import PHYSIOTHERAPIST, take_note
 from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, intent_at, is_status_line, understand
+from bot.actions.what_if import suppose
 from bot.danish.reader import AskBack
+from bot.danish.red_flags import red_flags_in
 from bot.danish.relation import sex_of_relation
 from bot.danish.staff_notes import is_staff_note
 from bot.texts import phrase
@@ -137,6 +140,12 @@ class ValidateScreeningForm(FormValidationAction):
         if noted or is_staff_note(tracker.latest_message.get("text") or "") and told.get("role") == PHYSIOTHERAPIST:
             return _events(noted)
         update = heard(tracker, told)
+        if open_kind(tracker.slots) == REVISE and update.values.get("fractures") == [{}]:
+            update.values[questions.MORE_FRACTURES] = None  # they are told anew, so that the next one is asked for too
+        if open_kind(tracker.slots) == SUPPOSE:
+            answered = _supposed(dispatcher, tracker, update)
+            if answered:
+                return _events(answered)
         events = _events(self._take(dispatcher, tracker, update, question_id))
         return [*events, ActionExecutionRejected(self.form_name())] if intent in INTERRUPTING else events
 
@@ -176,7 +185,8 @@ class ValidateScreeningForm(FormValidationAction):
         elif tracker.get_slot("paused"):
             slots.update(paused=None)
         elif question_id and tracker.get_intent_of_latest_message() not in (*INTERRUPTING, *OPENING):
-            slots.update(pending=None, misses=int(tracker.get_slot("misses") or 0) + 1)
+            kept = tracker.get_slot("pending") if open_kind(tracker.slots) else None
+            slots.update(pending=kept, misses=int(tracker.get_slot("misses") or 0) + 1)
         if tracker.get_slot("paused") and "paused" not in slots:
             slots["paused"] = None
         if changed.get("for_other"):
@@ -185,6 +195,18 @@ class ValidateScreeningForm(FormValidationAction):
         if not slots.get("pending") and not slots.get("paused"):
             slots["pending"] = next_to_confirm({**tracker.slots, **slots})
         return slots
+
+
+def _supposed(dispatcher: CollectingDispatcher, tracker: Tracker, update: Update) -> Dict[str, Any]:
+    """Tell what the supposed answer would change; {} where it is none, or where a text tells of something urgent."""
+    field = tracker.get_slot("pending")["field"]
+    text = tracker.latest_message.get("text") or ""
+    urgent = not text.startswith("/") and (red_flags_in(text).facts or red_flags_in(text).unclear)
+    found = suppose(update.before, {field: update.values[field]}) if field in update.values and not urgent else None
+    if not found:
+        return {}
+    dispatcher.utter_message(**found.message())
+    return {"pending": None, "misses": None, "supposed": True}
 
 
 def _asked_as(field: str, question_id: Optional[str]) -> str:

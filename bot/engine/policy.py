@@ -69,7 +69,7 @@ def _longest_rule(policy: RulePolicy) -> int:
 def recent(tracker: DialogueStateTracker, states: int) -> DialogueStateTracker:
     """The end of the conversation, long enough that its last `states` states are those of the whole.
 
-    It begins with a turn. The loop that is active there is put in front, with its latest run, so that what Rasa takes back of
+    It begins with a turn. The slots that steer are put in front, and the loop that is active there with its latest run, so that what Rasa takes back of
     a loop's earlier runs is taken back here too. Where a message or an action was reverted, the whole is kept.
     """
     slim = steering_alone(tracker)
@@ -84,7 +84,7 @@ def recent(tracker: DialogueStateTracker, states: int) -> DialogueStateTracker:
         tail = events[cut:]
         if any(type(event) in _REVERTING for event in tail):
             break
-        slim.events = type(slim.events)([*_loop_before(events[:cut]), *tail])
+        slim.events = type(slim.events)([*_slots_before(events[:cut]), *_loop_before(events[:cut]), *tail])
         if sum(type(event) is ActionExecuted for event in slim.applied_events()) > states + 1:
             return slim
     slim.events = type(slim.events)(events)
@@ -94,6 +94,11 @@ def recent(tracker: DialogueStateTracker, states: int) -> DialogueStateTracker:
 #: How many turns are tried first.
 FEWEST_TURNS = 6
 _REVERTING = (Restarted, SessionStarted, UserUtteranceReverted, ActionReverted)
+
+
+def _slots_before(events: List[Event]) -> List[Event]:
+    """The latest value of every slot that rules look at, such as that a result was given."""
+    return list({event.key: event for event in events if type(event) is SlotSet}.values())
 
 
 def _loop_before(events: List[Event]) -> List[Event]:
