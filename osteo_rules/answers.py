@@ -41,13 +41,16 @@ MEASURED_FIELDS = (
 )
 
 
-def _strict(name: str, check: Callable[[Any], Any]) -> Any:
-    """A pydantic type whose values must pass `check` unchanged; nothing is coerced."""
+def _strict(name: str, check: Callable[[Any], Any], **facts: Any) -> Any:
+    """A pydantic type whose values must pass `check` unchanged; nothing is coerced.
+
+    `facts` (low, high, whole, words, instead) are kept on the type for those who describe the field: forms, FHIR.
+    """
 
     def get_validators(cls: type) -> Any:
         yield check
 
-    return type(name, (), {"__get_validators__": classmethod(get_validators)})
+    return type(name, (), {"__get_validators__": classmethod(get_validators), **facts})
 
 
 def _is_number(value: Any) -> bool:
@@ -67,7 +70,7 @@ def _number(low: float, high: float, *words: str, whole: bool = False) -> Any:
             raise ValueError(f"must be {allowed}")
         return value if whole else float(value)
 
-    return _strict("Number", check)
+    return _strict("Number", check, low=low, high=high, whole=whole, words=words)
 
 
 def _yes_no(*words: str) -> Any:
@@ -79,7 +82,7 @@ def _yes_no(*words: str) -> Any:
             return value
         raise ValueError(f"must be {allowed}")
 
-    return _strict("YesNo", check)
+    return _strict("YesNo", check, words=words)
 
 
 def _word(*words: str) -> Any:
@@ -91,7 +94,7 @@ def _word(*words: str) -> Any:
             return value
         raise ValueError(f"must be one of {allowed}")
 
-    return _strict("Word", check)
+    return _strict("Word", check, words=words)
 
 
 def _words(words: Tuple[str, ...], *instead: str) -> Any:
@@ -108,7 +111,7 @@ def _words(words: Tuple[str, ...], *instead: str) -> Any:
             raise ValueError(f"{wrong[0]!r} is not allowed: must be {allowed}")
         return list(dict.fromkeys(value))
 
-    return _strict("Words", check)
+    return _strict("Words", check, words=words, instead=instead)
 
 
 YesNo = _yes_no(UNKNOWN)

@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Optional, Type, TypeVar
 
 from pydantic import BaseModel
 
-from .answers import Answers
+from .answers import MEASURED_FIELDS, Answers
 from .assessment import Assessment, Finding, Osteoporosis, Referral, Source, VertebralFracture
 from .content import load
 from .examine import examine
@@ -61,6 +61,18 @@ def assess(answers: Answers) -> Assessment:
         could_change=could_change(answers, person, open_fields),
         not_asked=not_asked(answers, person),
     )
+
+
+def in_clinical_words(assessment: Assessment) -> Assessment:
+    """The same assessment said to a professional, for what leaves as a document: only words differ.
+
+    Who measured stays as it was told, and what was not asked is what the person's own role was not asked.
+    """
+    answers = assessment.answers
+    measured = {field: answers.measurer(field) for field in MEASURED_FIELDS}
+    said = assess(answers.copy(update={"role": "physiotherapist", "measured_by": measured}))
+    kept = ("rules_version", "unanswered", "could_change", "not_asked")
+    return said.copy(update={name: getattr(assessment, name) for name in kept})
 
 
 def source_of(entry: Dict[str, Any]) -> Source:

@@ -1,4 +1,4 @@
-"""The rules from the command line: ``assess FILE.json`` for one person, ``batch IN.ndjson OUT.ndjson`` for many."""
+"""The rules from the command line: ``assess FILE.json`` and ``fhir FILE.json`` for one person, ``batch IN.ndjson OUT.ndjson`` for many."""
 from __future__ import annotations
 
 import argparse
@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import sys
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, TextIO, Tuple
@@ -67,8 +68,8 @@ def sentence(problems: Sequence[Tuple[str, str]]) -> str:
 # --- one person ---
 
 
-def assess_file(path: Path) -> str:
-    """The assessment of the answers in `path`, as indented JSON."""
+def assessment_of(path: Path) -> Assessment:
+    """The assessment of the answers in `path`; Failure when the file or a field is wrong."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -76,10 +77,21 @@ def assess_file(path: Path) -> str:
     except OSError as error:
         raise Failure(f"Cannot read {path}: {error.strerror}.") from None
     try:
-        assessment = assess(answers_from_json(text))
+        return assess(answers_from_json(text))
     except (ValueError, TypeError) as error:
         raise Failure(f"{path}: {sentence(problems_of(error))}.") from None
-    return to_json(assessment, indent=2)
+
+
+def assess_file(path: Path) -> str:
+    """The assessment of the answers in `path`, as indented JSON."""
+    return to_json(assessment_of(path), indent=2)
+
+
+def fhir_file(path: Path) -> str:
+    """The assessment of the answers in `path` as a FHIR R4 Bundle of this moment, as indented JSON."""
+    from .fhir import bundle
+
+    return json.dumps(bundle(assessment_of(path), datetime.now().astimezone()), ensure_ascii=False, indent=2)
 
 
 # --- many ---
@@ -179,6 +191,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     one = commands.add_parser("assess", help="print the assessment of one person as JSON")
     one.add_argument("file", type=Path, metavar="FILE.json", help="a JSON object with the fields of Answers")
+    bundle = commands.add_parser("fhir", help="print the assessment of one person as a FHIR R4 Bundle")
+    bundle.add_argument("file", type=Path, metavar="FILE.json", help="a JSON object with the fields of Answers")
     many = commands.add_parser("batch", help="assess one person a line")
     many.add_argument("source", type=Path, metavar="IN.ndjson", help="one JSON object a line")
     many.add_argument("target", type=Path, metavar="OUT.ndjson", help="one assessment a line; bad lines go to OUT.ndjson.errors")
@@ -186,17 +200,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run_assess(arguments: argparse.Namespace) -> int:
-    sys.stdout.buffer.write((assess_file(arguments.file) + "\n").encode("utf-8"))
+def _print(text: str) -> int:
+    """UTF-8 whatever the terminal."""
+    sys.stdout.buffer.write((text + "\n").encode("utf-8"))
     sys.stdout.buffer.flush()
     return 0
+
+
+def _run_assess(arguments: argparse.Namespace) -> int:
+    return _print(assess_file(arguments.file))
+
+
+def _run_fhir(arguments: argparse.Namespace) -> int:
+    return _print(fhir_file(arguments.file))
 
 
 def _run_batch(arguments: argparse.Namespace) -> int:
     return batch(arguments.source, arguments.target, arguments.jobs)
 
 
-COMMANDS: Dict[str, Callable[[argparse.Namespace], int]] = {"assess": _run_assess, "batch": _run_batch}
+COMMANDS: Dict[str, Callable[[argparse.Namespace], int]] = {"assess": _run_assess, "batch": _run_batch, "fhir": _run_fhir}
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
