@@ -19,6 +19,9 @@ SPLITS = ("train", "held_out")
 TODAY = date(2026, 11, 24)
 #: Months, and estimates from a year, may differ by so much of themselves.
 TOLERANCE = 0.1
+#: A time since a fracture; a number says no less than the word that the rules take for it.
+MONTHS = ("months_ago", "fractures.months_ago")
+OF_SIX = {"under_6": lambda months: months <= 6, "over_6": lambda months: months > 6}
 #: Styles in which a firm value read wrongly is never acceptable.
 TRAPS = ("negation", "person", "hypothesis")
 
@@ -79,6 +82,13 @@ def act_rows(split: str, source: str = "") -> List[Tuple[str, str]]:
     return [(kind, str(text)) for stem, table in files if source in stem for kind, texts in table.items() for text in texts]
 
 
+def question_rows() -> List[Tuple[str, Tuple[str, ...]]]:
+    """(what is asked, the entries that answer it) of the held-out questions; () where none answers."""
+    table = yaml.safe_load((HELD_OUT / "questions-people.yml").read_text(encoding="utf-8"))
+    covered = [(row["ask"], tuple(row["entries"])) for row in table["covered"]]
+    return covered + [(text, ()) for text in table["not_covered"]]
+
+
 def prose() -> List[str]:
     """Sentences that are not about the person who writes."""
     return [line for line in (FOLDER / "prose.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -97,8 +107,10 @@ def same(one: Any, other: Any, field: Optional[str] = None) -> bool:
         return one is other
     if isinstance(one, list) and isinstance(other, list):
         return sorted(map(str, one)) == sorted(map(str, other))
+    if field in MONTHS and other in OF_SIX and isinstance(one, (int, float)):
+        return OF_SIX[other](one)
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        if field in ("months_ago", "fractures.months_ago"):
+        if field in MONTHS:
             return (one > 6) == (other > 6) and abs(one - other) <= max(0.6, TOLERANCE * max(one, other))
         return abs(one - other) < 0.051
     return one == other

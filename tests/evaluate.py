@@ -22,9 +22,13 @@ light.install()
 
 from bot.actions.understanding import INTERRUPTING, READ_INTENTS, intent_at
 from bot.danish.kind import kind_of
+from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
-from tests.danish_data import TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, same
+from bot.danish.topics import nearest, topic_of
+from tests.danish_data import (
+    TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, question_rows, same,
+)
 
 #: How many random and mutated texts are read by `--disturbed`.
 DISTURBED = 20_000
@@ -173,6 +177,40 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
                 print(f"ACT {kind}: {text!r} seen as {found}")
 
 
+#: Questions that are open while somebody asks something else: one of each kind.
+OPEN = ("age", "smoking", "fractures", "conditions", "height_cm", "activity_level", "alcohol_units_per_week")
+
+
+def judge_question(text: str, entries: Sequence[str]) -> Tuple[bool, Optional[str]]:
+    """Whether the answer that was found is one that answers, and its entry; red flags have their own answer."""
+    found = topic_of(text)
+    return (found in entries if entries else found in (None, NOT_COVERED)), found
+
+
+def fills(text: str, question: str) -> bool:
+    """Whether a question that somebody asks is taken for the answer to the open one."""
+    return outcome(question, understood(text, question, {}, False)) not in ("ask", "nothing")
+
+
+def evaluate_questions(listed: bool) -> None:
+    """Print how often what people ask finds its answer, alone and in the middle of the form, and how often it fills anything."""
+    judged_rows = [(text, entries, *judge_question(text, entries)) for text, entries in question_rows()]
+    covered = [row for row in judged_rows if row[1]]
+    refused = [row for row in judged_rows if not row[1]]
+    among = sum(bool(set(row[1]) & set(nearest(row[0]))) for row in covered)
+    filled = [(text, question) for text, _, _, _ in judged_rows for question in OPEN if fills(text, question)]
+    print(f"\nquestions: {len(covered)} that an entry answers, right {_share(sum(row[2] for row in covered), len(covered))}, "
+          f"among the three offered {_share(among, len(covered))}; {len(refused)} that none does, "
+          f"refused {_share(sum(row[2] for row in refused), len(refused))}")
+    print(f"  each beside {len(OPEN)} open questions: taken for an answer {len(filled)} of {len(judged_rows) * len(OPEN)}")
+    if listed:
+        for text, entries, right, found in judged_rows:
+            if not right:
+                print(f"TOPIC {'|'.join(entries) or NOT_COVERED}: {text!r} found {found}, nearest {nearest(text)}, seen as {kind_of(text)}")
+        for text, question in filled:
+            print(f"FILLS {question}: {text!r}")
+
+
 def compare_with_stock() -> None:
     """The held-out rows through stock Rasa, trained on the same training rows, beside ours (tests/stock.py)."""
     environment = {**os.environ, light.SETTING: "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -232,6 +270,8 @@ def main(arguments: List[str]) -> None:
     for split in [name for name in arguments if not name.startswith("-")] or ["train", "held_out"]:
         print(f"\n===== {split} =====")
         evaluate(split, listed, only)
+    if not only or "questions" in only:
+        evaluate_questions(listed)
     if only and "facts" not in only:
         return
     if "--disturbed" in arguments:

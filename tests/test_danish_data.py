@@ -6,9 +6,11 @@ from typing import Any, Dict, List, Tuple
 import pytest
 from rapidfuzz import fuzz, process
 
+from bot.danish.ranking import questions as asked
 from osteo_rules import Answers, questions
 from osteo_rules.answers import Fracture
-from tests.danish_data import SPLITS, act_rows, answer_rows, fact_rows, meanings, prose
+from osteo_rules.content import load
+from tests.danish_data import SPLITS, act_rows, answer_rows, fact_rows, meanings, prose, question_rows
 
 WORDS = ("ask", "nothing", "unknown")
 #: The first message of a conversation, and a button's text, are the same for everybody; longer texts never are.
@@ -71,6 +73,17 @@ def _texts(split: str) -> Dict[str, List[str]]:
         if len(text) > SHORT:
             found.setdefault(name, []).append(_blotted(text))
     return found
+
+
+def test_held_out_questions_name_entries() -> None:
+    assert {entry for _, entries in question_rows() for entry in entries} == set(load("faq"))
+    assert sum(not entries for _, entries in question_rows()) >= 60
+
+
+def test_no_held_out_question_is_a_variation_of_an_example() -> None:
+    examples = [_blotted(text) for _, text in asked()]
+    alike = ((text, process.extractOne(_blotted(text), examples, scorer=fuzz.ratio, score_cutoff=ALIKE)) for text, _ in question_rows())
+    assert [(text, best[0]) for text, best in alike if best and len(text) > SHORT] == []
 
 
 def test_no_held_out_row_is_a_variation_of_a_training_row() -> None:

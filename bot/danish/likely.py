@@ -1,7 +1,7 @@
 """Which kind of message it most likely is, learnt from examples: logistic regression on letters, words and concepts.
 
-``train()`` learns from bot/data/kinds, from the questions that have an answer, and from the answers and facts that people
-write, which are no act at all. The weights are saved beside the Danish pipeline, and loaded once.
+``build()`` learns from bot/data/kinds, from everything that people ask (bot/data/questions), and from the answers and facts that
+people write, which are no act at all. The weights are saved beside the Danish pipeline, and loaded once.
 """
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import yaml
 from bot.danish.concepts import acts_of, concepts_in, words_in
 from bot.danish.content import FOLDER, load
 from bot.danish.folding import fold
+from bot.danish.ranking import questions
 from bot.danish.weights import digest, loaded_or_made, save
-from osteo_rules.content import load as load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "models" / "danish" / "kinds.npz"
@@ -143,7 +143,7 @@ def examples() -> List[Tuple[str, str]]:
     """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
     kinds = ((kind, text) for table in _tables(KINDS, "*.yml") for kind, texts in table.items() for text in texts)
     rows = [(OTHER if kind == "none" else kind, str(text)) for kind, text in kinds]
-    rows += [("ask_question", question) for entry in load_rules("faq").values() for question in entry["questions"]]
+    rows += [("ask_question", question) for question in {question: None for _, question in questions()}]
     for table in _tables(ANSWERS, "answers*.yml"):
         answers = [(question, str(text)) for question, listed in table.items() for text, meaning, *_ in listed if meaning != "nothing"]
         rows += [(OTHER, text) for question, text in answers if question != OFFER or not acts_of(concepts_in(words_in(text)))]
@@ -158,13 +158,25 @@ def _tells(told: Mapping[str, Any]) -> bool:
 
 def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
     """The weights that tell the kinds of `rows` apart."""
+    from joblib import Parallel, delayed
+
+    seen = _vectors([text for _, text in rows])
+    kinds, numbers = np.unique([kind for kind, _ in rows], return_counts=True)
+    meant = np.array([kind for kind, _ in rows])
+    each = (delayed(_against_rest)(seen, meant == kind, len(rows) / (len(kinds) * number)) for kind, number in zip(kinds, numbers))
+    models = Parallel(n_jobs=-1, prefer="threads")(each)
+    weights = np.stack([weights for weights, _ in models], axis=1)
+    used = np.flatnonzero(np.abs(weights).max(axis=1)).astype(np.uint32)
+    base = np.array([base for _, base in models], dtype=np.float32)
+    return {"kinds": kinds.astype(str), "used": used, "weights": weights[used].astype(np.float32), "base": base}
+
+
+def _against_rest(seen: Any, meant: np.ndarray, counts_for: float) -> Tuple[np.ndarray, float]:
+    """(weights, base) of one kind against all others; its examples count for as much as if every kind had as many."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight="balanced")
-    model.fit(_vectors([text for _, text in rows]), np.array([kind for kind, _ in rows]))
-    used = np.flatnonzero(np.abs(model.coef_).max(axis=0)).astype(np.uint32)
-    weights = model.coef_.T[used].astype(np.float32)
-    return {"kinds": model.classes_.astype(str), "used": used, "weights": weights, "base": model.intercept_.astype(np.float32)}
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight={True: counts_for, False: 1.0}).fit(seen, meant)
+    return model.coef_[0], float(model.intercept_[0])
 
 
 # --- saved and loaded ---

@@ -80,7 +80,7 @@ def _terms() -> _Terms:
             for text in listed:
                 parts = tuple(_parts(str(text)))
                 terms.setdefault(parts[0][0], []).append(_Term(parts, (kind, name)))
-    for part in {part for listed in terms.values() for term in listed for part, _ in term.parts if part[0] != "="}:
+    for part in sorted({part for listed in terms.values() for term in listed for part, _ in term.parts if part[0] != "="}):
         bare = part.strip("-")
         if part[0] == "-" and part[-1] == "-":
             inside[bare] = part
@@ -92,7 +92,7 @@ def _terms() -> _Terms:
             for ending in ENDINGS if len(bare) >= SHORTEST_WITH_ENDING else ("",):
                 words.setdefault(bare + ending, set()).add(part)
     by_length: Dict[Tuple[str, int], List[str]] = {}
-    for word in {*words, *starts}:
+    for word in sorted({*words, *starts}):
         if len(word) >= ONE_SLIP - 1:
             by_length.setdefault((word[0], len(word)), []).append(word)
     written = frozenset(part for listed in terms.values() for term in listed for part, _ in term.parts if part[0] == "=")
