@@ -86,6 +86,11 @@ class Conversations:
             self._told.pop(next(iter(self._told)))
         return message(phrase("redacted"))
 
+    async def slots(self, sender: str) -> Dict[str, Any]:
+        """What the conversation remembers now, by slot; {} where there is none."""
+        tracker = await self._store.peek(sender, fresh=True)
+        return tracker.current_slot_values() if tracker else {}
+
     async def history(self, sender: str) -> List[Dict[str, Any]]:
         """What was said so far, by both: {"from": "bot"|"user", "text", "buttons"?, "custom"?} each."""
         from rasa.shared.core.events import BotUttered, UserUttered

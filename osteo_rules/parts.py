@@ -15,20 +15,19 @@ def _voice(assessment: Assessment) -> str:
     return base(voice_of(assessment.answers))
 
 
-def headline(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
-    texts = words["headline"]
-    about = [words["unknowns"]["for_other"]] if assessment.answers.for_other else []
-    urgency = assessment.referral.urgency
-    voice = _voice(assessment)
-    if urgency in URGENT:
-        return [texts[urgency][voice], *about]
-    back = assessment.vertebral_fracture.status
-    key = assessment.osteoporosis.status
+def headline_key(assessment: Assessment) -> str:
+    """Which headline says the most urgent of what was found."""
+    if assessment.referral.urgency in URGENT:
+        return assessment.referral.urgency
+    back, bones = assessment.vertebral_fracture.status, assessment.osteoporosis.status
     if back == "suspected":
-        key = f"{key}_suspected" if f"{key}_suspected" in texts else "suspected"
-    elif back == "recent":
-        key = "recent"
-    return [texts[key][voice], *about]
+        return "suspected" if bones == "no_flag" else f"{bones}_suspected"
+    return "recent" if back == "recent" else bones
+
+
+def headline(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
+    about = [words["unknowns"]["for_other"]] if assessment.answers.for_other else []
+    return [words["headline"][headline_key(assessment)][_voice(assessment)], *about]
 
 
 def reasons(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
@@ -64,6 +63,18 @@ def action(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     return lines
 
 
+def gp_topics(assessment: Assessment) -> List[str]:
+    """What to talk with the GP about: "back", "ask_scan" or "normal_scan", "ask_treatment"; nothing where the GP is not advised."""
+    if assessment.referral.to != "gp":
+        return []
+    topics = ["back"] if assessment.vertebral_fracture.status in ("suspected", "recent", "known") else []
+    if assessment.osteoporosis.status == "possible":
+        topics.append("normal_scan" if _normal_scan(assessment) else "ask_scan")
+    if assessment.osteoporosis.status == "established":
+        topics.append("ask_treatment")
+    return topics
+
+
 def gp(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     if assessment.referral.to != "gp":
         return []
@@ -71,14 +82,8 @@ def gp(assessment: Assessment, words: Dict[str, Any]) -> List[str]:
     voice = _voice(assessment)
     findings = {finding.id: finding.label for finding in findings_of(assessment)}
     named = [findings[reason] for reason in assessment.referral.reasons if reason in findings]
-    lines = [texts["say"][voice].format(labels=", ".join(lowered(name) for name in named))]
-    if assessment.vertebral_fracture.status in ("suspected", "recent", "known"):
-        lines.append(texts["back"][voice])
-    if assessment.osteoporosis.status == "possible":
-        lines.append(texts["normal_scan" if _normal_scan(assessment) else "ask_scan"][voice])
-    if assessment.osteoporosis.status == "established":
-        lines.append(texts["ask_treatment"][voice])
-    return lines
+    said = texts["say"][voice].format(labels=", ".join(lowered(name) for name in named))
+    return [said, *(texts[topic][voice] for topic in gp_topics(assessment))]
 
 
 def unknowns(assessment: Assessment, words: Dict[str, Any]) -> List[str]:

@@ -4,8 +4,11 @@ Resources are plain dicts in FHIR's JSON form. `fhir.resources` (its R4B models)
 """
 
 from .bundle import bundle, checked
+from .fields import ROLES
 from .outcome import BadResource, Problem, operation_outcome
 from .questionnaire import questionnaire
 from .response import answers_from, parse, response
 
-__all__ = ["BadResource", "Problem", "answers_from", "bundle", "checked", "operation_outcome", "parse", "questionnaire", "response"]
+FHIR_JSON = "application/fhir+json"
+
+__all__ = ["FHIR_JSON", "ROLES", "BadResource", "Problem", "answers_from", "bundle", "checked", "operation_outcome", "parse", "questionnaire", "response"]

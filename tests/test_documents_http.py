@@ -1,0 +1,193 @@
+"""FHIR and the documents of a result over HTTP: who gets what, bad FHIR on the door, and that nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, Iterator
+
+import httpx
+import pytest
+
+from osteo_rules import Answers, assess
+from osteo_rules.cli import answers_from_json, to_json
+from osteo_rules.fhir import questionnaire, response
+from tests import pdf as seen
+from tests.test_doors import Person
+from tests.test_fhir import of_type, problems, schema  # noqa: F401  schema is a fixture
+from tests.test_server import Served
+
+FHIR = {"Content-Type": "application/fhir+json"}
+SECRET = "urn:uuid:5ec7e700-0000-4000-8000-000000005ec7"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    server = Served(tmp_path_factory.mktemp("documents"))
+    yield server
+    server.kill()
+
+
+def written(served: Served) -> bytes:
+    """What the database holds; the index beside it (-shm) changes when it is only read."""
+    return b"".join(path.read_bytes() for path in served.database.parent.glob(served.database.name + "*") if not path.name.endswith("-shm"))
+
+
+def with_result(served: Served, role: str, told: str, framed: bool = False) -> Person:
+    person = Person(served, framed)
+    for text in (f'/begin{{"role": "{role}"}}', "ja", told, "resultat nu"):
+        assert person.say(text).status_code == 200
+    return person
+
+
+# --- FHIR ---
+
+
+@pytest.mark.parametrize("role", ["patient", "physiotherapist", "reception"])
+def test_the_questionnaire_of_a_role(served: Served, role: str) -> None:
+    answer = httpx.get(f"{served.url}/fhir/Questionnaire/{role}")
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("application/fhir+json")
+    assert answer.json() == json.loads(json.dumps(questionnaire(role)))
+
+
+def post(served: Served, body: Any, **headers: str) -> httpx.Response:
+    content = body if isinstance(body, (bytes, str)) else json.dumps(body)
+    return httpx.post(f"{served.url}/fhir/assess", content=content, headers={**FHIR, **headers}, timeout=60)
+
+
+@pytest.mark.parametrize("kind", ["application/fhir+json", "application/json", "application/fhir+json; charset=UTF-8"])
+def test_an_answered_questionnaire_gives_a_bundle(served: Served, kind: str, schema: Any) -> None:  # noqa: F811
+    told = Answers(role="patient", age=67, smoking=True, height_cm=160, youth_height_cm=166)
+    answer = post(served, response(told), **{"Content-Type": kind})
+    assert answer.status_code == 200
+    assert problems(schema, answer.json()) == []
+    assert len(of_type(answer.json(), "RiskAssessment")) == 2 and len(of_type(answer.json(), "ServiceRequest")) == 1
+
+
+def _with(**changes: Any) -> Dict[str, Any]:
+    return {**response(Answers(age=67)), **changes}
+
+
+UNKNOWN_ITEM = [{"linkId": "alder", "answer": [{"valueInteger": 67}]}]
+WRONG_TYPE = [{"linkId": "age", "answer": [{"valueString": "67"}]}]
+REFUSED = [
+    ("wrong type", _with(item=WRONG_TYPE), {}, 400, "QuestionnaireResponse.item[0].answer[0]"),
+    ("unknown linkId", _with(item=UNKNOWN_ITEM), {}, 400, "QuestionnaireResponse.item[0].linkId"),
+    ("another resource", {"resourceType": "Patient"}, {}, 400, None),
+    ("a number beyond all", b'{"resourceType": "QuestionnaireResponse", "status": "completed", "item": [{"linkId": "height_cm", "answer": '
+     b'[{"valueQuantity": {"value": 1e999, "system": "http://unitsofmeasure.org", "code": "cm"}}]}]}', {}, 400, "QuestionnaireResponse.item[0].answer[0].valueQuantity.value"),
+    ("no body", b"", {}, 400, None),
+    ("cut off", b'{"resourceType": "Quest', {}, 400, None),
+    ("deep nesting", b'{"item":' * 5000 + b"1" + b"}" * 5000, {}, 400, None),
+    ("nested items", b'{"resourceType": "QuestionnaireResponse", "status": "completed", "item": ' + b'[{"linkId": "a", "item": ' * 200 + b"[]" + b"}]" * 200 + b"}", {}, 400, None),
+    ("10 MB", b" " * 10_000_000, {}, 413, None),
+    ("XML", b"<QuestionnaireResponse xmlns='http://hl7.org/fhir'/>", {"Content-Type": "application/fhir+xml"}, 415, None),
+    ("XML called JSON", b"<QuestionnaireResponse xmlns='http://hl7.org/fhir'/>", {}, 400, None),
+    ("no type", b"{}", {"Content-Type": ""}, 415, None),
+    ("another charset", b"{}", {"Content-Type": "application/fhir+json; charset=latin-1"}, 415, None),
+    ("not UTF-8", b'{"resourceType": "\xff"}', {}, 400, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name, body, headers, status, place", REFUSED, ids=[row[0] for row in REFUSED])
+def test_bad_fhir_gets_an_operation_outcome(
+    served: Served, schema: Any, name: str, body: Any, headers: Dict[str, str], status: int, place: Any
+) -> None:  # noqa: F811
+    before = written(served)
+    answer = post(served, body, **headers)
+    assert answer.status_code == status, answer.text
+    told = answer.json()
+    assert told["resourceType"] == "OperationOutcome" and problems(schema, told) == []
+    assert answer.headers["content-type"].startswith("application/fhir+json")
+    if place:
+        assert told["issue"][0]["expression"] == [place]
+    assert written(served) == before
+
+
+def test_a_body_without_an_end_that_is_too_long(served: Served) -> None:
+    def chunks() -> Iterator[bytes]:
+        for _ in range(200):
+            yield b" " * 4096
+
+    answer = httpx.post(f"{served.url}/fhir/assess", content=chunks(), headers=FHIR, timeout=60)
+    assert answer.status_code == 413 and answer.json()["resourceType"] == "OperationOutcome"
+
+
+def test_no_such_questionnaire(served: Served) -> None:
+    answer = httpx.get(f"{served.url}/fhir/Questionnaire/nurse")
+    assert answer.status_code == 404 and answer.json()["resourceType"] == "OperationOutcome"
+
+
+def test_nothing_of_an_assessed_response_is_stored(served: Served) -> None:
+    before = written(served)
+    assert post(served, {**response(Answers(age=67)), "id": "gemmes-ikke-7", "identifier": {"value": SECRET}}).status_code == 200
+    assert written(served) == before and SECRET.encode() not in before
+
+
+# --- documents ---
+
+
+def get(person: Person, name: str) -> httpx.Response:
+    return person.http.get(f"/documents/{name}")
+
+
+@pytest.mark.parametrize("framed", [False, True], ids=["cookie", "header"])
+def test_a_patient_gets_letter_result_and_bundle(served: Served, framed: bool, schema: Any) -> None:  # noqa: F811
+    person = with_result(served, "patient", "jeg er 67 år og ryger", framed)
+    before = written(served)
+    made = get(person, "letter.pdf")
+    assert (
+        made.headers["content-disposition"] == 'attachment; filename="brev-til-laegen.pdf"' and made.headers["cache-control"] == "no-store"
+    )
+    assert seen.check(made.content, "Brev til min læge")["pages"] == 1 and "Rygning" in seen.text(made.content)
+    shown = get(person, "letter")
+    assert shown.headers["content-type"].startswith("text/html") and "Brev til min læge" in shown.text and "<style" not in shown.text
+    saved = get(person, "result.json")
+    assessment = saved.json()
+    assert assessment["answers"]["age"] == 67
+    again = to_json(
+        assess(answers_from_json(json.dumps({key: value for key, value in assessment["answers"].items() if value is not None}))), indent=2
+    )
+    assert saved.text == again + "\n", "the same answers give the same bytes"
+    assert problems(schema, get(person, "fhir.json").json()) == []
+    for name in ("note.txt", "booking.txt"):
+        assert get(person, name).status_code == 404
+    assert written(served) == before, "no document is kept"
+
+
+def test_a_physiotherapist_gets_letter_and_note_with_what_was_decided(served: Served) -> None:
+    person = with_result(served, "physiotherapist", "kvinde 72, ryger, ts -2,8")
+    person.say('tilsidesæt rygning fordi #panic("x") *hun* er holdt op')
+    note = get(person, "note.txt").text
+    assert note.startswith("Osteoporosescreening") and "T-score" in note
+    made = get(person, "letter.pdf")
+    told = seen.text(made.content)
+    seen.check(made.content, "Brev til egen læge")
+    assert ("Tilsidesat" in told) == ("Tilsidesat" in note)
+    assert "Tilsidesat" in note and '#panic("x") *hun*' in note
+    assert '#panic("x")*hun*' in told.replace(" ", "")
+
+
+def test_a_reception_gets_booking_lines_and_no_letter(served: Served) -> None:
+    person = with_result(served, "reception", "hun er 85 år")
+    assert get(person, "booking.txt").text.startswith("Hvor hurtigt:")
+    for name in ("letter.pdf", "letter", "note.txt"):
+        assert get(person, name).status_code == 404
+
+
+def test_without_a_result_there_is_no_document(served: Served) -> None:
+    stranger, begun = Person(served), Person(served)
+    for text in ('/begin{"role": "patient"}', "ja", "jeg er 67"):
+        begun.say(text)
+    for person in (stranger, begun):
+        answer = get(person, "letter.pdf")
+        assert answer.status_code == 409 and "error" in answer.json()
+    assert get(stranger, "passwd").status_code == 404
+    assert httpx.get(f"{served.url}/documents/letter.pdf", headers={"X-Session": "made-up"}).status_code == 401
+
+
+def test_a_correction_is_in_the_next_document_and_nothing_is_left_after_deleting(served: Served) -> None:
+    person = with_result(served, "patient", "jeg er 67 år og ryger")
+    person.say("jeg er 81 år, ikke 67")
+    assert get(person, "result.json").json()["answers"]["age"] == 81
+    person.say("slet mine svar")
+    assert get(person, "letter.pdf").status_code == 409
