@@ -34,6 +34,7 @@ evaluate: setup-dev model ## how well Danish is read, beside stock Rasa, on rows
 docs: setup ## write the generated pages and the generated blocks anew
 	@$(PY) -m bot.domain_sync
 	@$(PY) -m osteo_rules.docs
+	@$(PY) -m tests.vectors
 
 lint: setup-dev ## style and simple mistakes
 	@.venv/bin/ruff check .

@@ -1,4 +1,5 @@
-"""The rules from the command line: ``assess FILE.json`` and ``fhir FILE.json`` for one person, ``batch IN.ndjson OUT.ndjson`` for many."""
+"""The rules from the command line: ``assess FILE.json`` and ``fhir FILE.json`` for one person, ``batch IN.ndjson OUT.ndjson`` for many,
+``verify FILE`` for what was saved."""
 from __future__ import annotations
 
 import argparse
@@ -15,8 +16,9 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from .answers import Answers
-from .assess import assess
+from .assess import RULES_VERSION, assess
 from .assessment import Assessment
+from .replay import to_json, verify
 
 #: Lines that are read, assessed and written before the next ones are read: memory does not grow with the file.
 BLOCK = 2000
@@ -55,11 +57,6 @@ def problems_of(error: Exception) -> Tuple[Tuple[str, str], ...]:
     return ((NO_FIELD, str(error)),)
 
 
-def to_json(assessment: Assessment, indent: Optional[int] = None) -> str:
-    """The same as ``assessment.json()``, several times faster: every model is written as its fields."""
-    return json.dumps(assessment, default=vars, ensure_ascii=False, indent=indent)
-
-
 def sentence(problems: Sequence[Tuple[str, str]]) -> str:
     """The problems on one line."""
     return "; ".join(message if field == NO_FIELD else f"{field}: {message}" for field, message in problems)
@@ -92,6 +89,28 @@ def fhir_file(path: Path) -> str:
     from .fhir import bundle
 
     return json.dumps(bundle(assessment_of(path), datetime.now().astimezone()), ensure_ascii=False, indent=2)
+
+
+def verify_file(path: Path) -> int:
+    """Run every assessment saved in `path` again and say whether it is the same; 1 when one is not."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Failure(f"{path} is not UTF-8 text.") from None
+    except OSError as error:
+        raise Failure(f"Cannot read {path}: {error.strerror}.") from None
+    saved = [line for line in text.splitlines() if line.strip()] if path.suffix == ".ndjson" else [text]
+    if not saved:
+        raise Failure(f"{path} holds no assessment.")
+    wrong = 0
+    for number, one in enumerate(saved, start=1):
+        verdict = verify(one)
+        if not verdict.same:
+            wrong += 1
+            where = f"{path}: line {number}" if len(saved) > 1 else str(path)
+            print(f"{where}: {verdict.problem}{': ' if verdict.places else ''}{', '.join(verdict.places)}.", file=sys.stderr)
+    print(f"{path}: {len(saved) - wrong} of {len(saved)} the same (rules {RULES_VERSION}).")
+    return 1 if wrong else 0
 
 
 # --- many ---
@@ -193,6 +212,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", type=Path, metavar="FILE.json", help="a JSON object with the fields of Answers")
     bundle = commands.add_parser("fhir", help="print the assessment of one person as a FHIR R4 Bundle")
     bundle.add_argument("file", type=Path, metavar="FILE.json", help="a JSON object with the fields of Answers")
+    saved = commands.add_parser("verify", help="run saved assessments again and say whether they come out the same")
+    saved.add_argument("file", type=Path, metavar="FILE", help="a saved assessment (.json), or one a line, or test vectors (.ndjson)")
     many = commands.add_parser("batch", help="assess one person a line")
     many.add_argument("source", type=Path, metavar="IN.ndjson", help="one JSON object a line")
     many.add_argument("target", type=Path, metavar="OUT.ndjson", help="one assessment a line; bad lines go to OUT.ndjson.errors")
@@ -215,11 +236,15 @@ def _run_fhir(arguments: argparse.Namespace) -> int:
     return _print(fhir_file(arguments.file))
 
 
+def _run_verify(arguments: argparse.Namespace) -> int:
+    return verify_file(arguments.file)
+
+
 def _run_batch(arguments: argparse.Namespace) -> int:
     return batch(arguments.source, arguments.target, arguments.jobs)
 
 
-COMMANDS: Dict[str, Callable[[argparse.Namespace], int]] = {"assess": _run_assess, "batch": _run_batch, "fhir": _run_fhir}
+COMMANDS: Dict[str, Callable[[argparse.Namespace], int]] = {"assess": _run_assess, "batch": _run_batch, "fhir": _run_fhir, "verify": _run_verify}
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from osteo_rules import Answers, assess
-from osteo_rules.cli import answers_from_json, to_json
+from osteo_rules.cli import answers_from_json
+from osteo_rules.replay import to_json
 from osteo_rules.fhir import questionnaire, response
 from tests import pdf as seen
 from tests.test_doors import Person

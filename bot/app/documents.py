@@ -16,7 +16,7 @@ from bot.app import session
 from bot.app.rate import Buckets, too_many
 from bot.texts import phrase
 from osteo_rules import Assessment, assess, fhir, questions
-from osteo_rules.cli import to_json
+from osteo_rules.replay import to_json
 from osteo_rules.clinical import Added, journal_note
 from osteo_rules.documents import render
 from osteo_rules.documents.letter import letter
