@@ -119,6 +119,8 @@ def same(one: Any, other: Any, field: Optional[str] = None) -> bool:
 def parts_of(told: Mapping[str, Any]) -> Dict[str, Any]:
     """The facts of a row or a reading one by one; a fracture is one fact for its site and one for each part told."""
     parts = {field: value for field, value in told.get("facts", {}).items() if field != "fractures" or value == []}
+    if told.get("fractures") == []:
+        parts["fractures"] = []
     seen: Dict[str, int] = {}
     for record in told.get("fractures") or ():
         site = record.get("site", "?")

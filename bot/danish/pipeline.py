@@ -206,6 +206,7 @@ def find_times(doc: Doc) -> Doc:
         if item is None:
             word = doc[at].text
             item = Item(units.get(word, word) if items and items[-1].text[0] == "#" else word)
+        item.said = doc[at:end].text if end > at + 1 else doc[at].text
         items.append(item)
         at = end
     doc._.items = when.with_times(items)

@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import checks, corrections, scope, shorthand, stance
+from bot.danish import by_topic, checks, corrections, scope, shorthand, stance
 from bot.danish.answers import NOTHING, UNKNOWN, YES_NO, Answer, answer_to, texts_of, verdict
 from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
@@ -102,6 +102,8 @@ def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Re
         answer = _after_but(doc, question, context)
     if question and answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):
         answer = _head_answer(doc, question, facts, context) or answer
+    for field, value in by_topic.told(facts, context, question):
+        facts.take(field, value)
     return _reading(doc, question, answer, facts, context)
 
 

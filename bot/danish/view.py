@@ -16,6 +16,8 @@ class Item:
 
     text: str
     thing: Any = None
+    said: str = ""
+    """Its words, spelled right."""
 
 
 @dataclass

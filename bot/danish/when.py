@@ -364,7 +364,7 @@ def _with_times(items: Sequence[Item], count: int) -> List[Item]:
             if when is None:
                 continue
             merged.extend(found[done:first])
-            merged.append(Item(f"%{when.kind}{count}", when))
+            merged.append(Item(f"%{when.kind}{count}", when, " ".join(item.said for item in found[first:last + 1])))
             count += 1
             done = last + 1
         if merged or done:

@@ -28,7 +28,7 @@ __all__ = [
 def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> Facts:
     """Everything that the message tells about the person."""
     facts = Facts()
-    scene = scene_of(doc, raw, context)
+    scene = facts.scene = scene_of(doc, raw, context)
     if scene.relation and scene.relation != "any":
         facts.take("for_other", True)
     if scene.role:

@@ -19,6 +19,8 @@ class Facts:
     spent: Set[str] = field(default_factory=set)
     """Marks of numbers and times that a fact has used."""
     contradicted: Set[str] = field(default_factory=set)
+    scene: Any = None
+    """The message with its persons and clauses (frame.Scene), once it has been read."""
     denies_all: Set[str] = field(default_factory=set)
     """Fields whose every case was denied in so many words: "aldrig brækket noget"."""
 

@@ -1,0 +1,112 @@
+"""Facts told in words that no rule of content/patterns.yml holds: a clause that names what a question is about is read as its answer.
+
+"fald nul gange", "ryggen er fin", "smøgerne har jeg lagt på hylden": the readers of answers know many more ways of saying a thing
+than the rules do. What they read is taken where the clause is told of the person, names one field (content/told.yml), and is firm.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
+
+from bot.danish.answers import UNKNOWN, answer_to
+from bot.danish.content import load
+from bot.danish.facts import Clause, Facts, Scene, facts_in, is_covered
+from bot.danish.facts.words import compiled
+from bot.danish.pipeline import doc_of
+from bot.danish.reading import Context
+
+#: A stretch of more words is a story.
+MOST_WORDS = 25
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What names a field, and what must not stand beside it."""
+
+    field: str
+    names: "re.Pattern[str]"
+    unless: "Optional[re.Pattern[str]]"
+    words: "Optional[re.Pattern[str]]"
+    nowhere: "Optional[re.Pattern[str]]"
+    values: Optional[Tuple[Any, ...]]
+    """The only values that are taken, or None for all."""
+
+
+@lru_cache(maxsize=1)
+def topics() -> Tuple[Topic, ...]:
+    return tuple(
+        Topic(field, compiled(told["names"]), *(compiled(told[key]) if key in told else None for key in ("unless", "words", "nowhere")), _values_of(told))
+        for field, told in load("told")["fields"].items()
+    )
+
+
+def _values_of(told: Mapping[str, Any]) -> Optional[Tuple[Any, ...]]:
+    return tuple(told["values"]) if "values" in told else None
+
+
+def told(facts: Facts, context: Context, question: Optional[str]) -> Iterator[Tuple[str, Any]]:
+    """(field, value) of what the message tells besides `facts`."""
+    scene: Optional[Scene] = facts.scene
+    if scene is None:
+        return
+    line = " ".join(clause.own for clause in scene.clauses)
+    known = replace(context, pending=None)
+    for topic in topics():
+        if topic.field == question or topic.field in facts.values or topic.field in facts.contradicted or any(ask.field == topic.field for ask in facts.asks):
+            continue
+        if topic.nowhere and topic.nowhere.search(line):
+            continue
+        found = [value for stretch in _stretches(scene, topic) for value in _values(topic, stretch, known)]
+        if found and found[0] is not None and all(one == found[0] for one in found):
+            yield topic.field, found[0]
+
+
+def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
+    doc = doc_of(stretch)
+    answer = answer_to(topic.field, doc, facts_in(doc, stretch, topic.field, context), context)
+    value = answer.value
+    if value is None and answer.ask_back is None:
+        return []
+    if value is None or value == UNKNOWN or topic.values is not None and value not in topic.values:
+        return [None] if answer.ask_back else []
+    return [value]
+
+
+def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
+    """What the message says of the topic: the clause that names it, and those after it in its sentence that name nothing else."""
+    clauses = scene.clauses
+    place = 0
+    while place < len(clauses):
+        clause = clauses[place]
+        place += 1
+        if not (_is_told(clause, scene) and topic.names.search(clause.own) and not (topic.unless and topic.unless.search(clause.own))):
+            continue
+        several = [clause]
+        while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic) and _is_told(clauses[place], scene):
+            several.append(clauses[place])
+            place += 1
+        text = _text(several)
+        if len(text.split()) <= MOST_WORDS and (topic.words is None or topic.words.search(text)):
+            yield text
+
+
+def _is_told(clause: Clause, scene: Scene) -> bool:
+    if clause.about:
+        return clause.segment.explicit or scene.shorthand or is_covered(clause.segment)
+    following = scene.clauses[clause.index + 1] if clause.index + 1 < len(scene.clauses) else None
+    return following is not None and following.segment.lead == ":" and following.about and len(clause.own.split()) <= 3
+
+
+def _others(clause: Clause, topic: Topic) -> bool:
+    return any(other.names.search(clause.own) for other in topics() if other.field != topic.field)
+
+
+def _text(clauses: Sequence[Clause]) -> str:
+    words: List[str] = []
+    for clause in clauses:
+        if words and clause.segment.lead:
+            words.append("bortset fra" if clause.segment.lead == "exceptive" else clause.segment.lead)
+        words += [item.said for item in clause.segment.items]
+    return " ".join(words)
