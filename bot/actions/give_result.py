@@ -1,7 +1,7 @@
 """The result: assess what was told, and say it in the voice of the role."""
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Mapping
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -13,7 +13,12 @@ from bot.actions.steer import Forget
 from bot.texts import phrase, phrase_for
 from osteo_rules import questions
 from osteo_rules.assess import assess
+from osteo_rules.assessment import Finding
+from osteo_rules.citation import cited
+from osteo_rules.pictures import how_soon, pictures
 from osteo_rules.report import Section, report
+from osteo_rules.sections import findings_of
+from osteo_rules.wording import label, value_text
 
 
 def section_json(section: Section) -> Dict[str, Any]:
@@ -47,6 +52,18 @@ def _what_next(role: str) -> List[Dict[str, str]]:
     return [{"title": phrase_for(role, name), "payload": payload} for name, payload in shown]
 
 
+def _reason(finding: Finding) -> Dict[str, Any]:
+    """A finding as a page unfolds it: its name, what it means, and where that comes from."""
+    return {"id": finding.id, "label": finding.label, "text": finding.explanation, "source": cited(finding.source.dict())}
+
+
+def _measures(told: Mapping[str, Any]) -> List[Dict[str, str]]:
+    """The answers that are numbers, as a doctor wants them on paper."""
+    role = told.get("role") or "patient"
+    numbers = [name for name in record.FIELDS if isinstance(told.get(name), (int, float)) and not isinstance(told[name], bool)]
+    return [{"label": label(name, role), "value": value_text(name, told[name], role)} for name in numbers]
+
+
 def _say_what_next(dispatcher: CollectingDispatcher, role: str) -> None:
     dispatcher.utter_message(text=phrase_for(role, "after_result"), buttons=_what_next(role), json_message={"type": "after_result"})
 
@@ -72,6 +89,10 @@ class GiveResult(Action):
             "type": "result",
             "assessment": assessment.dict(),
             "sections": [section_json(section) for section in sections],
+            "reasons": [_reason(finding) for finding in findings_of(assessment)],
+            "how_soon": how_soon(assessment),
+            "pictures": pictures(assessment),
+            "measures": _measures(told),
             **({"overrules": tracker.get_slot("overrules") or [], "baseline": extra.baseline} if assessment.role == staff.PHYSIOTHERAPIST else {}),
         }
         first, rest = sections[0], sections[1:]

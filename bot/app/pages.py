@@ -1,4 +1,4 @@
-"""The chat page and its files."""
+"""The chat page and its files, and the script that puts the chat on other websites."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -16,4 +16,9 @@ async def page(request: Request) -> Response:
     return FileResponse(WEB / "index.html")
 
 
-ROUTES = [Route("/", page), Mount("/web", StaticFiles(directory=WEB))]
+async def embed(request: Request) -> Response:
+    """The one script that other websites load; which of them may show the chat is a setting (KNOGLETJEK_EMBED)."""
+    return FileResponse(WEB / "embed.js", media_type="text/javascript")
+
+
+ROUTES = [Route("/", page), Route("/embed.js", embed), Mount("/web", StaticFiles(directory=WEB))]

@@ -1,4 +1,5 @@
-// The four requests of the page. Every failure is a ChatError whose `kind` is a key of t.errors.
+// The requests of the page. Every failure is a ChatError whose `kind` is a key of t.errors.
+import { framed } from "./frame.js";
 
 const TIMEOUT_MS = 30000;
 const WAKE_EVERY_MS = 1500;
@@ -20,12 +21,23 @@ export function messageId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-async function request(path, options = {}) {
+// Inside another website's frame the browser keeps no cookie: there a session is asked for, and lives as long as the frame.
+let session = null;
+
+async function withSession(headers = {}) {
+  if (!framed) return headers;
+  if (!session) session = (await request("chat/session", { method: "POST" }, false)).session;
+  return { ...headers, "X-Session": session };
+}
+
+async function request(path, options = {}, ours = true) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
   try {
-    const answer = await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options });
+    const headers = ours ? await withSession(options.headers) : options.headers;
+    const answer = await fetch(path, { credentials: "same-origin", cache: "no-store", signal: stop.signal, ...options, headers });
     if (answer.status === 503) return null; // not awake yet
+    if (answer.status === 401) throw new ChatError("ended");
     if (answer.status === 413) throw new ChatError("tooLong");
     if (answer.status === 429) throw new ChatError("busy");
     if (!answer.ok) throw new ChatError("server");
@@ -43,7 +55,7 @@ async function request(path, options = {}) {
 /** Wait until the server says that it is ready; `onWaking` tells the person so, once. */
 async function ready(onWaking) {
   for (const since = Date.now(); Date.now() - since < WAKE_FOR_MS; await sleep(WAKE_EVERY_MS)) {
-    const status = await request("status");
+    const status = await request("status", {}, false);
     if (status && status.ready) return;
     if (status && status.error) throw new ChatError("server"); // it will not wake up by itself
     onWaking();

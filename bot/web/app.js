@@ -1,5 +1,9 @@
 // The start of the page: fill in the fixed texts, find out who is here, begin.
-import { start } from "./chat.js";
+import { clear, isEmpty, start } from "./chat.js";
+import { clinicMinutes, watch } from "./clinic.js";
+import { $ } from "./dom.js";
+import { closeOnEscape } from "./frame.js";
+import "./keys.js";
 import { t } from "./strings.js";
 
 const ROLES = { patient: "patient", fysioterapeut: "physiotherapist", reception: "reception" };
@@ -7,13 +11,15 @@ const ROLES = { patient: "patient", fysioterapeut: "physiotherapist", reception:
 for (const node of document.querySelectorAll("[data-t]")) node.textContent = t[node.dataset.t];
 for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t[node.dataset.tLabel]);
 
-document.getElementById("skip").addEventListener("click", (event) => {
+$("skip").addEventListener("click", (event) => {
   event.preventDefault();
   const questions = document.querySelectorAll("#log .question");
-  (questions[questions.length - 1] || document.getElementById("answer")).focus();
+  (questions[questions.length - 1] || $("answer")).focus();
 });
 
 const role = ROLES[new URLSearchParams(location.search).get("rolle")];
-// Staff answer with the number keys; a patient never meets a key that does something by itself.
 if (role && role !== "patient") document.body.dataset.staff = role;
+closeOnEscape();
+const minutes = clinicMinutes(location.search);
+if (minutes) watch(minutes, clear, isEmpty);
 start(role);

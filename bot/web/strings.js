@@ -34,11 +34,11 @@ export const t = {
   actions: {
     unknown: { title: "Ved ikke", text: "ved ikke" },
     why: { title: "Hvorfor spørger du?", text: "hvorfor spørger du?" },
-    back: { title: "Tilbage", text: "tilbage" },
+    revise: { title: "Ret svar", panel: true },
   },
 
   // the menu
-  myAnswers: { title: "Mine svar", text: "mine svar" },
+  myAnswers: { title: "Dine svar" },
   restart: {
     title: "Start forfra",
     text: "start forfra",
@@ -54,12 +54,64 @@ export const t = {
     no: "Nej, behold dem",
   },
 
+  // on other websites (embed.js)
+  embed: { start: "Tjek dine knogler", title: "Knogletjek", close: "Luk" },
+
+  // the list of answers
+  yourAnswers: "Dine svar",
+  noAnswers: "Du har ikke svaret på noget endnu.",
+  latest: "Sidste svar",
+  close: "Luk",
+  revise: { title: "Ret", shown: (label) => `Ret: ${label}` },
+  suppose: { title: "Hvad hvis?", shown: (label) => `Hvad hvis: ${label}` },
+
+  // reading aloud
+  speak: "Læs højt",
+  hush: "Stop oplæsning",
+
+  // a shared screen
+  clinic: {
+    title: "Er du her stadig?",
+    text: "Skærmen bliver ryddet om lidt, og dine svar bliver slettet.",
+    left: (seconds) => `Der er ${seconds} sekunder tilbage.`,
+    stay: "Ja, jeg er her",
+    clear: "Nej, ryd skærmen",
+  },
+
+  // the physiotherapist's table of tests; each row writes one entry of the status line
+  measures: {
+    title: "Indtast tests i et skema",
+    columns: ["Test", "Resultat", "Enhed"],
+    notDone: "ikke udført",
+    send: "Send tests",
+    nothing: "Udfyld mindst én test.",
+    notNumber: (name) => `${name}: skriv et tal, fx 4 eller 4,5.`,
+    rows: [
+      { name: "Højde nu", unit: "cm", line: (value) => `højde ${value}` },
+      { name: "Højde som ung", unit: "cm", line: (value) => `højde som ung ${value}` },
+      { name: "Armspan", unit: "cm", line: (value) => `armspan ${value}` },
+      { name: "Perkussion", choices: [["pos", "positiv"], ["neg", "negativ"]], line: (value) => `perk ${value}` },
+      { name: "Rib-pelvis", unit: "fingre", line: (value) => `rib-pelvis ${value}` },
+      { name: "Væg-occiput", unit: "cm", line: (value) => `væg-occiput ${value}` },
+      { name: "T-score", unit: "SD", line: (value) => `ts ${value}` },
+    ],
+  },
+
   // cards
   answersTitle: "Svar indtil nu",
+  whatIfTitle: (facts) => `Hvad hvis: ${facts}`,
+  whatIfSame: "Det ville ikke ændre resultatet.",
+  whatIfEnd: "Dine svar er ikke ændret.",
+  marks: { becomes: "Ændret", more: "Nyt", less: "Falder væk" },
+  goneTitle: "Det er faldet væk",
+  measuresTitle: "Mål og tal",
+  paperName: "Navn: ",
+  paperBorn: "Dato: ",
+  whatIf: "Hvad hvis et svar var et andet?",
   resultTitle: { patient: "Dit resultat", other: "Resultat" },
   redFlagTitle: { emergency: "Vigtigt: Det haster", same_day: "Vigtigt: Kontakt en læge i dag" },
   call: (number) => `Ring ${number}`,
-  callNames: { 70201201: "Livslinien" },
+  callNames: { 70201201: "Livslinien", 80313131: "Stoplinien" },
   copy: "Kopiér notatet",
   copied: "Kopieret.",
   copyByHand: "Notatet er markeret. Kopiér det med Ctrl+C.",
@@ -74,6 +126,7 @@ export const t = {
   retry: "Prøv igen",
   kept: "Dit svar er ikke væk.",
   once: "Tryk på »Prøv igen«. Svaret tæller kun én gang.",
+  otherTab: "Samtalen er gået videre i et andet vindue.",
   arrived: "Dit forrige svar nåede frem alligevel. Her er det næste spørgsmål.",
   errors: {
     offline: "Der er ingen forbindelse til internettet lige nu.",
@@ -82,6 +135,7 @@ export const t = {
     server: "Der skete en fejl hos Knogletjek. Det er ikke din skyld.",
     empty: "Knogletjek svarede ikke.",
     busy: "Der er mange, der skriver lige nu. Vent et øjeblik.",
+    ended: "Samtalen er slut, fordi der er gået lang tid. Tryk på »Prøv igen« for at begynde på en ny.",
     tooLong: "Beskeden er for lang. Skriv den kortere, og send den igen.",
   },
 };

@@ -18,13 +18,16 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from osteo_rules import Answers, assess
+from osteo_rules.pictures import pictures
+
 WEB = Path(__file__).resolve().parents[2] / "bot" / "web"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self' http://localhost:*"
 )
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-ACTIONS = ["unknown", "why", "back"]
+ACTIONS = ["unknown", "why", "revise"]
 
 
 def answer(question, value, title):
@@ -36,7 +39,7 @@ def yes_no(question):
 
 
 def ask(id, step, kind, text, buttons=(), unit=None, inputmode="text", actions=tuple(ACTIONS)):
-    custom = {"type": "question", "id": id, "step": step, "of": 7, "kind": kind, "unit": unit, "inputmode": inputmode}
+    custom = {"type": "question", "id": id, "step": step, "of": 8, "kind": kind, "unit": unit, "inputmode": inputmode}
     return {"text": text, "buttons": list(buttons), "custom": custom if actions is None else {**custom, "actions": list(actions)}}
 
 
@@ -48,6 +51,10 @@ CONDITIONS = {
     "rheumatoid_arthritis": "Leddegigt",
     "myeloma": "Myelomatose (knoglemarvskræft)",
     "bechterew": "Bechterews sygdom (rygsøjlegigt)",
+}
+SITES = {
+    "spine": "Ryggen", "hip": "Hoften", "wrist": "Håndleddet", "shoulder": "Skulder eller overarm", "pelvis": "Bækkenet", "ankle": "Anklen",
+    "rib": "Ribben", "minor": "Finger, tå, næse eller kranie", "other": "Et andet sted", "unknown": "Ved ikke",
 }
 QUESTIONS = [
     ask("consent", None, "yes_no", "Må jeg gemme dine svar, mens vi taler sammen?", yes_no("consent"), actions=["why"]),
@@ -67,20 +74,31 @@ QUESTIONS = [
     ask("conditions", 6, "multi", "Har du, eller har du haft, en af disse sygdomme?",
         [*(answer("conditions", value, title) for value, title in CONDITIONS.items()),
          answer("conditions", [], "Ingen af dem"), answer("conditions", "unknown", "Ved ikke")], actions=None),
-    ask("fractures.site", 7, "text", "Hvor sad bruddet? Fortæl det med dine egne ord."),
+    ask("fractures.site", 7, "choice", "Hvor sad bruddet?",
+        [answer("fractures.site", value, title) for value, title in SITES.items()], actions=None),
+    ask("note", 8, "text", "Er der mere, du vil fortælle? Brug dine egne ord."),
 ]
+PERSON = Answers(age=67, sex="female", height_cm=160.0, youth_height_cm=166.0, t_score=-2.8, known_osteoporosis=True, activity_level="everyday")
 RESULT = {
     "text": "Resultatet som tekst.",
     "buttons": [],
     "custom": {
         "type": "result",
         "assessment": {"rules_version": "1.0", "role": "patient", "referral": {"urgency": "routine", "to": "gp"}},
+        "how_soon": "En almindelig tid",
+        "pictures": pictures(assess(PERSON)),
+        "measures": [{"label": "Højde nu", "value": "160 cm"}],
+        "reasons": [
+            {"id": "height_loss", "label": "Lavere end før", "text": "Du er blevet 6 cm lavere, siden du var ung.", "source": "Kilde: den fysioterapeutiske anbefaling, afsnit 3.1"},
+        ],
         "sections": [
-            {"id": "referral", "title": "Det bør du gøre nu", "lines": [
+            {"id": "headline", "title": "Det betyder dine svar", "lines": ["Dine knogler kan være svagere, end de bør være."]},
+            {"id": "action", "title": "Det bør du gøre nu", "lines": [
                 "Bestil en almindelig tid hos din egen læge.", "Sig, at du gerne vil tale om en DXA-scanning af dine knogler.",
                 "Får du pludseligt ondt i ryggen om aftenen, så ring til lægevagten eller 1813."]},
             {"id": "reasons", "title": "Derfor siger jeg det", "lines": [
-                "• Du er blevet 6 cm lavere, siden du var ung.", "• Du vejer 112 kg og er 67 år.", "• Din mor har brækket hoften."]},
+                "Du er blevet 6 cm lavere, siden du var ung.", "• Du vejer 112 kg og er 67 år.", "• Din mor har brækket hoften."]},
+            {"id": "activity", "title": "Bevægelse og træning", "lines": ["• Gå en tur."]},
             {"id": "lifestyle", "title": "Råd til hverdagen", "lines": [f"• Råd nummer {n} om mad, lys og bevægelse." for n in range(1, 9)]},
             {"id": "unknown", "title": "Det ved vi ikke endnu", "lines": ["Din højde som ung. Den kan stå i et gammelt pas."]},
         ],
@@ -92,8 +110,10 @@ STAFF_RESULT = {
     "custom": {
         "type": "result",
         "assessment": {"rules_version": "1.0", "role": "physiotherapist", "referral": {"urgency": "routine", "to": "gp"}},
+        "pictures": pictures(assess(PERSON.copy(update={"role": "physiotherapist"}))),
         "sections": [
             {"id": "headline", "title": "Vurdering", "lines": ["Osteoporose foreligger ud fra oplysningerne."]},
+            {"id": "reasons", "title": "Fund", "lines": ["Alder over 80 [anbefalingen Fig. 3]"]},
             {"id": "category", "title": "Risikogruppe, kategori og temaer", "lines": [f"Linje {n} om kategorien." for n in range(1, 8)]},
             {"id": "plan", "title": "Træningsplan", "lines": [], "table": {
                 "columns": ["Modalitet", "Dosis", "Intensitet", "Hyppighed", "Progression", "Hensyn"],
@@ -107,9 +127,30 @@ STAFF_RESULT = {
 REPEATS = [
     {"text": "\n".join([section["title"], *section["lines"]]), "custom": {"type": "section", "id": section["id"]}} for section in RESULT["custom"]["sections"][1:]
 ]
+DESK_RESULT = {
+    "text": "Vejledning",
+    "buttons": [],
+    "custom": {
+        "type": "result",
+        "assessment": {"rules_version": "1.0", "role": "reception", "referral": {"urgency": "same_day", "to": "gp"}},
+        "how_soon": "I dag",
+        "sections": [
+            {"id": "instruction", "title": "Gør dette", "lines": ["Hjælp med at ringe til egen læge nu."]},
+            {"id": "booking", "title": "Til bookingen", "lines": ["Hvor hurtigt: i dag", "Grund: ondt i ryggen"]},
+            {"id": "say", "title": "Sig til den besøgende", "lines": ["»Lægen vil gerne se på det i dag.«"]},
+        ],
+    },
+}
+WHAT_IF = {
+    "text": "Hvis nu: ryger ikke.", "buttons": [],
+    "custom": {"type": "info", "topic": "what_if", "facts": "ryger ikke", "changes": [
+        {"mark": "becomes", "text": "Så ville rådet være en almindelig tid hos lægen."}, {"mark": "less", "text": "Det ville ikke længere tælle: ryger."},
+        {"mark": "more", "text": "Nyt råd: Gå en tur."}]},
+}
 AFTER = {
+    "custom": {"type": "after_result"},
     "text": "Du kan spørge om alt det, du undrer dig over. Du kan også rette et svar.",
-    "buttons": [{"title": "Mine svar", "payload": "/show_answers"}, {"title": "Slet mine svar", "payload": "/stop_and_delete"}],
+    "buttons": [{"title": "Dine svar", "payload": "/show_answers"}, {"title": "Slet mine svar", "payload": "/stop_and_delete"}],
 }
 RED_FLAG = {
     "text": "Ring 112 nu.\nSig, at du har smerter i brystet.\n• Bliv ikke alene.\n• Sæt dig ned, mens du venter.",
@@ -134,6 +175,9 @@ WHY = {
 BUTTON_INFO = {"text": "<b>Ikke fed</b> <img src=x onerror=alert(1)> Ring 112 & 1813.", "buttons": [], "custom": {"type": "info", "topic": "not_covered"}}
 
 
+LABELS = {"back_pain": "Ondt i ryggen", "neuro_symptoms": "Svag i benene", "age": "Alder", "height_cm": "Højde nu", "menopause_age": "Overgangsalder", "conditions": "Sygdomme"}
+
+
 class Session:
     def __init__(self):
         self.at = 0
@@ -144,6 +188,14 @@ class Session:
     def current(self):
         return [QUESTIONS[self.at]] if self.at < len(QUESTIONS) else [RESULT, *REPEATS, AFTER]
 
+    def ids(self):
+        return [question["custom"]["id"] for question in QUESTIONS]
+
+    def lines(self):
+        done = self.at >= len(QUESTIONS)
+        return [{"label": LABELS.get(k, k), "value": str(v), "field": k, "revise": f'/revise{{"question": "{k}"}}', **({"suppose": f'/suppose{{"question": "{k}"}}'} if done else {})}
+                for k, v in self.told.items() if k != "consent"]
+
     def reply(self, text):
         low = text.lower()
         if text.startswith("/begin") or low in ("start forfra", "slet mine svar"):
@@ -152,13 +204,19 @@ class Session:
             return [{"text": hello}, {"text": "Du kan altid skrive til mig med dine egne ord."}, *self.current()]
         if low == "hvorfor spørger du?":
             return [WHY, *self.current()]
-        if low == "mine svar":
-            lines = [{"label": k, "value": v, "field": k} for k, v in self.told.items()]
-            return [{"text": "Du har ikke svaret på noget endnu.", "custom": {"type": "answers", "answers": self.told, "lines": lines}}]
+        if low in ("mine svar", "/show_answers"):
+            return [{"text": "Du har ikke svaret på noget endnu.", "custom": {"type": "answers", "answers": self.told, "lines": self.lines()}}, *self.current()[:1]]
+        if low.startswith("/suppose"):
+            return [WHAT_IF, AFTER]
+        if low.startswith("/revise"):
+            self.at = self.ids().index(json.loads(text[7:])["question"])
+            return self.current()
         if low == "kode":
             return [BUTTON_INFO, *self.current()]
         if low == "resultat nu":
             return [STAFF_RESULT]
+        if low == "skrankens resultat":
+            return [DESK_RESULT]
         if "brystet" in low:
             return [RED_FLAG, *self.current()]
         if "livet" in low:
@@ -203,8 +261,19 @@ class Fake:
         async def status(request):
             return JSONResponse({"ready": self.ready})
 
+        async def embed(request):
+            return FileResponse(WEB / "embed.js", media_type=TYPES[".js"], headers={"Cross-Origin-Resource-Policy": "cross-origin"})
+
+        async def new_session(request):
+            key = secrets.token_hex(8)
+            self.sessions[key] = Session()
+            return JSONResponse({"session": key})
+
+        def key_of(request):
+            return request.headers.get("x-session") or request.cookies.get("knogletjek")
+
         def session_of(request):
-            return self.sessions.get(request.cookies.get("knogletjek"))
+            return self.sessions.get(key_of(request))
 
         async def history(request):
             session = session_of(request)
@@ -222,7 +291,7 @@ class Fake:
                 return JSONResponse([{"text": "Noget gik galt hos mig.", "custom": {"type": "error", "id": "1"}}])
             if how == "empty":
                 return JSONResponse([])
-            key = request.cookies.get("knogletjek")
+            key = key_of(request)
             if key not in self.sessions:
                 key = secrets.token_hex(8)
                 self.sessions[key] = Session()
@@ -236,12 +305,13 @@ class Fake:
                 session.history += [{"from": "bot", "buttons": [], "custom": {}, **message} for message in reply]
                 session.done[id] = reply
             response = JSONResponse(session.done[id], status_code=500 if how == "lost" else 200)
-            response.set_cookie("knogletjek", key, httponly=True, samesite="strict")
+            if "x-session" not in request.headers:
+                response.set_cookie("knogletjek", key, httponly=True, samesite="lax")
             return response
 
         return Starlette(routes=[
             Route("/", index), Route("/web/{name}", static), Route("/status", status),
-            Route("/chat/history", history), Route("/chat", chat, methods=["POST"]),
+            Route("/embed.js", embed), Route("/chat/session", new_session, methods=["POST"]), Route("/chat/history", history), Route("/chat", chat, methods=["POST"]),
         ])
 
 

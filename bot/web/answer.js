@@ -1,18 +1,11 @@
 // The answer panel: what can be pressed and typed, in the flow directly under the question.
-import { el } from "./render.js";
+import { bodyPicture } from "./body.js";
+import { el } from "./dom.js";
+import { measuresTable } from "./measures.js";
+import { multi } from "./multi.js";
+import { parsePayload } from "./payload.js";
+import { speechButton } from "./speech.js";
 import { t } from "./strings.js";
-
-/** `/answer{"question": "conditions", "value": "myeloma"}` -> {question, value}, else null */
-export function parsePayload(payload) {
-  const hit = /^\/answer\s*(\{.*\})$/s.exec(payload || "");
-  if (!hit) return null;
-  try {
-    const data = JSON.parse(hit[1]);
-    return data && "value" in data ? data : null;
-  } catch {
-    return null;
-  }
-}
 
 const option = (button, onSend) =>
   el("button", { type: "button", class: "option", onclick: () => onSend({ shown: button.title, payload: button.payload }) }, button.title);
@@ -26,46 +19,18 @@ function withKey(button, index, kind) {
   return button;
 }
 
-/** Kind "multi": boxes to tick, "none of them" and send. Nothing is guessed: ticks and "none" together are asked about. */
-function multi(custom, buttons, labelledby, complain, onSend) {
-  const boxes = [];
-  const others = [];
-  let none = t.none;
-  for (const button of buttons) {
-    const data = parsePayload(button.payload);
-    if (data && Array.isArray(data.value) && !data.value.length) none = button.title;
-    else if (data && typeof data.value === "string" && data.value !== "unknown") boxes.push({ ...data, title: button.title });
-    else others.push(button);
-  }
-  const inputs = boxes.map((box, index) => el("input", { type: "checkbox", id: `box-${index}`, onchange: () => count() }));
-  const chosen = () => boxes.filter((_, index) => inputs[index].checked);
-  const hint = el("p", { class: "hint", "aria-live": "polite" }, t.multiHint);
-  const count = () => {
-    complain("");
-    hint.textContent = chosen().length ? t.multiChosen(chosen().length) : t.multiHint;
-  };
-  const answer = (list, shown) =>
-    onSend({ shown, payload: `/answer${JSON.stringify({ question: (boxes[0] || {}).question || custom.id, value: list.map((box) => box.value) })}` });
-  return [
-    el("fieldset", { class: "boxes", "aria-labelledby": labelledby }, hint,
-      boxes.map((box, index) => el("label", { class: "box", for: `box-${index}` }, inputs[index], el("span", {}, box.title)))),
-    el("div", { class: "row" },
-      el("button", {
-        type: "button", class: "primary send-chosen",
-        onclick: () => (chosen().length ? answer(chosen(), chosen().map((box) => box.title).join(", ")) : complain(t.multiEmpty)),
-      }, t.sendChosen),
-      el("button", {
-        type: "button", class: "option none",
-        onclick: () => (chosen().length ? complain(t.multiBoth) : answer([], none)),
-      }, none),
-      others.map((button) => option(button, onSend))),
-  ];
-}
-
 function label(custom, buttons, afterResult) {
   if (custom && buttons.length) return custom.unit ? t.labelOrUnit(custom.unit) : t.labelOr;
   if (custom) return custom.unit ? t.labelUnit(custom.unit) : t.label;
   return afterResult ? t.labelResult : t.labelFree;
+}
+
+/** The buttons of a question, one beside or under another; for the place of a fracture with the body beside them. */
+function choice(kind, buttons, labelledby, make) {
+  const body = kind === "choice" ? bodyPicture(buttons, make) : null;
+  const group = el("div", { class: `options ${kind === "offer" ? "yes_no" : kind || ""}`, role: "group", "aria-labelledby": labelledby, "aria-label": labelledby ? null : t.answerForm },
+    body ? body.options : buttons.map(make));
+  return body ? el("div", { class: "with-body" }, body.figure, group) : group;
 }
 
 const isUnknown = (button) => (parsePayload(button.payload) || {}).value === "unknown";
@@ -83,9 +48,9 @@ function split(message, kind) {
 
 /**
  * Fill the form. `open` is {message, element, stale} or null: the question (or offer) that waits for an answer.
- * onSend gets {shown, payload, typed}.
+ * onSend gets {shown, payload, typed}; onPanel opens the list of answers, and gets the button that asked for it.
  */
-export function fill(form, { open, afterResult }, onSend) {
+export function fill(form, { open, afterResult }, onSend, onPanel) {
   const message = open ? open.message : {};
   const custom = (message.custom || {}).type === "question" ? message.custom : null;
   const kind = custom ? custom.kind : null;
@@ -131,29 +96,28 @@ export function fill(form, { open, afterResult }, onSend) {
       custom && custom.unit && custom.unit.length <= 6 ? el("span", { class: "unit", "aria-hidden": "true" }, custom.unit) : null,
       el("button", { type: "submit", class: "primary" }, t.send)));
 
+  const make = (button, index) => withKey(option(button, onSend), index, kind);
   const choices = kind === "multi"
-    ? multi(custom, buttons, labelledby, complain, onSend)
-    : buttons.length
-      ? [el("div", { class: `options ${kind === "offer" ? "yes_no" : kind || ""}`, role: "group", "aria-labelledby": labelledby, "aria-label": labelledby ? null : t.answerForm },
-          buttons.map((button, index) => withKey(option(button, onSend), index, kind)))]
-      : [];
+    ? multi(custom, buttons, labelledby, complain, onSend, (button) => option(button, onSend))
+    : buttons.length ? [choice(kind, buttons, labelledby, make)] : [];
 
   const titles = buttons.map((button) => button.title.toLowerCase());
-  const wanted = custom ? custom.actions || ["why", "back"] : [];
+  const opening = custom && ["role", "consent"].includes(custom.id);
+  const wanted = custom ? (custom.actions || ["why", "revise"]).filter((name) => !(opening && name === "revise")) : [];
   const actions = [
     ...unknowns.map(({ title, payload }) => ({ title, text: payload })),
     ...wanted.filter((name) => name !== "unknown" || !unknowns.length).map((name) => t.actions[name]),
   ].filter((action) => action && !titles.includes(action.title.toLowerCase()));
+  const act = (action, button) => (action.panel ? onPanel(button) : onSend({ shown: action.title, payload: action.text }));
+  const quiet = (action) => el("button", { type: "button", class: "quiet", onclick: (event) => act(action, event.currentTarget) }, action.title);
 
   form.setAttribute("aria-label", t.answerForm);
   form.replaceChildren(...[
     el("div", { id: "trouble", class: "trouble" }),
     custom && open.stale ? el("p", { class: "reminder" }, `${t.stillOpen} `, el("strong", {}, open.element.querySelector(".ask")?.textContent || message.text)) : null,
     ...(typedFirst ? [problem, typed, ...choices] : [...choices, problem, typed]),
-    actions.length
-      ? el("div", { class: "row actions" }, actions.map((action) =>
-          el("button", { type: "button", class: "quiet", onclick: () => onSend({ shown: action.title, payload: action.text }) }, action.title)))
-      : null,
+    document.body.dataset.staff === "physiotherapist" ? measuresTable(onSend) : null,
+    el("div", { class: `row actions${actions.length ? "" : " bare"}` }, actions.map(quiet), speechButton()),
   ].filter(Boolean));
   form.hidden = false;
 }
