@@ -134,6 +134,12 @@ class Handoffs:
         with self.engine.begin() as connection:
             connection.execute(_codes.delete().where(_codes.c.sender_id == sender_id))
 
+    def purge(self, now: float) -> None:
+        """Remove the codes that are too old, and the tries that count no more."""
+        with self.engine.begin() as connection:
+            connection.execute(_codes.delete().where(_codes.c.made_at < now - settings.HANDOFF_SECONDS))
+            connection.execute(_tries.delete().where(_tries.c.tried_at < now - LOCKED_SECONDS))
+
     @staticmethod
     def _is_locked(connection: sa.engine.Connection, asker: str) -> bool:
         count = sa.select(sa.func.count()).select_from(_tries)

@@ -7,13 +7,14 @@ from typing import Any, Collection, Dict, List, Mapping, Optional
 
 #: The opening of a conversation, and the answers so far.
 _OPEN_TO_ALL = re.compile(r"/(?:begin\s*(?:\{.*\})?|show_answers)", re.S)
-_PAYLOAD = re.compile(r"/\w+\s*(?:\{.*)?", re.S)
+_PAYLOAD = re.compile(r"/(\w+)\s*(?:\{.*)?", re.S)
 _ANSWER = re.compile(r"/answer\s*(\{.*\})", re.S)
 
 
-def is_payload(text: str) -> bool:
-    """Whether the text has the form of a payload; a "/" before ordinary words is a slip."""
-    return _PAYLOAD.fullmatch(text.strip()) is not None
+def is_payload(text: str, intents: Collection[str]) -> bool:
+    """Whether the text has the form of a payload: an intent of the model's, or any word with data; else a "/" before words is a slip."""
+    found = _PAYLOAD.fullmatch(text.strip())
+    return found is not None and ("{" in text or found.group(1) in intents)
 
 
 def is_offered(text: str, offered: Collection[str]) -> bool:

@@ -5,7 +5,6 @@ starting; the agent is loaded in a thread meanwhile.
 """
 from __future__ import annotations
 
-import logging
 import socket
 import sys
 
@@ -13,6 +12,7 @@ from bot import settings
 
 settings.prepare_environment()
 
+from bot import logs  # noqa: E402
 from bot.app.application import create_app  # noqa: E402
 
 
@@ -30,16 +30,17 @@ def main() -> int:
     """Serve until stopped; the exit code is 1 when it cannot start."""
     import uvicorn
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.install()
     if not settings.MODEL.exists():
-        print("Der er ingen model endnu. Kør »make run«, som bygger den.", file=sys.stderr)
-        return 1
+        # The page is served all the same, says so to people, and works as soon as there is one.
+        print("Der er ingen model endnu. Kør »make model«, som bygger den.", file=sys.stderr)
     if not _port_is_free():
-        print(f"Port {settings.PORT} er optaget på {settings.HOST}. Stop det andet program, eller vælg en anden: PORT=5006 make run", file=sys.stderr)
+        busy = f"Port {settings.PORT} er optaget på {settings.HOST}. Stop det andet program, eller vælg en anden: PORT=5006 make run"
+        print(busy, file=sys.stderr)
         return 1
     print(f"Knogletjek: http://{settings.HOST}:{settings.PORT}/ (klar om få sekunder, stop med Ctrl-C)", flush=True)
     uvicorn.run(
-        create_app(), host=settings.HOST, port=settings.PORT, ws="none", log_level="warning", server_header=False,
+        create_app(), host=settings.HOST, port=settings.PORT, ws="none", log_config=None, access_log=False, server_header=False,
         proxy_headers=bool(settings.PROXY), forwarded_allow_ips=settings.PROXY or None, timeout_graceful_shutdown=settings.STOP_SECONDS,
     )
     return 0

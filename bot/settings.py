@@ -5,11 +5,11 @@ import logging
 import os
 import warnings
 from pathlib import Path
-from typing import List, Sequence
+from typing import List, Sequence, Tuple
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "models"
-MODEL = MODELS / "knogletjek.tar.gz"
+MODEL = Path(os.environ.get("KNOGLETJEK_MODEL", MODELS / "knogletjek.tar.gz"))
 
 
 def _words(name: str, default: Sequence[str]) -> List[str]:
@@ -33,6 +33,8 @@ HOSTS = _words("KNOGLETJEK_HOSTS", ("localhost", "127.0.0.1", "[::1]") if HOST i
 EMBED_ORIGINS = _words("KNOGLETJEK_EMBED", ("http://localhost:*", "http://127.0.0.1:*") if PROFILE == "local" else ())
 #: The proxy before it, whose word on a caller's address and on TLS is taken; none in the local default.
 PROXY = os.environ.get("KNOGLETJEK_PROXY", "")
+#: What a caller of /metrics must show; nobody may see it while there is none.
+METRICS_TOKEN = os.environ.get("KNOGLETJEK_METRICS_TOKEN", "")
 #: "gp" where a doctor is in the house, "physiotherapy" where a visitor is sent on to his or her own doctor.
 CLINIC = os.environ.get("KNOGLETJEK_CLINIC", "physiotherapy")
 #: 1 leaves Rasa's engine as it comes, but for its start: to compare with (bot/engine).
@@ -52,6 +54,17 @@ ADDRESS_BURST, ADDRESS_PER_MINUTE = 600, float(os.environ.get("KNOGLETJEK_ADDRES
 #: How many conversations without consent are kept in memory, and for how long, in seconds.
 MAX_UNSTORED = 5000
 UNSTORED_SECONDS = 24 * 3600
+#: How long an unfinished and a finished conversation of a patient is kept after its latest answer, and one of staff, in seconds.
+UNFINISHED_SECONDS, FINISHED_SECONDS = 24 * 3600, 72 * 3600
+STAFF_SECONDS = int(float(os.environ.get("KNOGLETJEK_STAFF_HOURS", "72")) * 3600)
+#: How often what is over is removed, in seconds.
+PURGE_EVERY = int(os.environ.get("KNOGLETJEK_PURGE_SECONDS", "600"))
+#: The longest turn, in seconds; and how long a turn's lock outlives a killed process.
+TURN_SECONDS, LOCK_SECONDS = 20, 10
+#: How long after a failed start it is tried again, in seconds.
+LOAD_AGAIN_SECONDS = float(os.environ.get("KNOGLETJEK_LOAD_AGAIN_SECONDS", "5"))
+#: Least free space on the database's disk, in bytes; below it `/healthz` is red.
+LEAST_FREE = 100 * 1024 * 1024
 #: How long a session of the page is good, in seconds; the answers themselves go sooner (retention).
 SESSION_SECONDS = 7 * 24 * 3600
 #: How long a hand-off code is good, in seconds.
@@ -64,7 +77,17 @@ def database_url() -> str:
     """The database of the conversations, as SQLAlchemy wants it: that of PostgreSQL where one is given, else the SQLite file."""
     if os.environ.get("KNOGLETJEK_POSTGRES_URL"):
         return os.environ["KNOGLETJEK_POSTGRES_URL"]
-    return f"sqlite:///{os.environ.get('KNOGLETJEK_DB', DATABASE)}"
+    return f"sqlite:///{database_file()}"
+
+
+def database_file() -> Path:
+    """The SQLite file, as the environment names it now."""
+    return Path(os.environ.get("KNOGLETJEK_DB", DATABASE))
+
+
+def redis_address() -> Tuple[str, int]:
+    """Host and port of the Redis that several processes share; no host where there is one process."""
+    return os.environ.get("KNOGLETJEK_REDIS_HOST", ""), int(os.environ.get("KNOGLETJEK_REDIS_PORT", "6379"))
 
 
 def prepare_environment() -> None:
@@ -80,6 +103,8 @@ def prepare_environment() -> None:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "RASA_TELEMETRY_ENABLED": "false",
         "PYTHONWARNINGS": "ignore",
+        # Rasa's own setting.
+        "TICKET_LOCK_LIFETIME": str(LOCK_SECONDS),
         "KNOGLETJEK_DB": str(DATABASE),
     }
     for name, value in defaults.items():

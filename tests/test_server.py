@@ -27,25 +27,39 @@ def _free_port() -> int:
 class Served:
     """A server process of its own on a database of its own; it can be killed and started again."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
-        self.database = folder / "conversations.db"
+    def __init__(self, folder: Path, wait: bool = True, **settings: str) -> None:
+        self.database, self.log = folder / "conversations.db", folder / "log"
         self.settings = settings
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.start()
+        self.start(wait)
 
-    def start(self) -> None:
+    def start(self, wait: bool = True) -> None:
         environment = {**os.environ, "PORT": str(self.port), "KNOGLETJEK_DB": str(self.database), **self.settings}
-        self.process = subprocess.Popen([sys.executable, "-m", "bot.server"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        # Through a process of its own: a limit that is set on the server's files is none on its log.
+        with self.log.open("ab") as log:
+            writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=log)
+        command = [sys.executable, "-m", "bot.server"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=writer.stdin, stderr=writer.stdin)
+        writer.stdin.close()
+        if wait:
+            self.wait()
+
+    def wait(self, path: str = "/status", until: str = "ready") -> None:
+        """Until it is loaded; with `until` "error" until it says that something is wrong."""
         for _ in range(600):
             try:
-                if httpx.get(f"{self.url}/status").json()["ready"]:
+                if httpx.get(f"{self.url}{path}").json().get(until):
                     return
             except httpx.HTTPError:
                 pass
-            assert self.process.poll() is None, self.process.stdout.read().decode()
+            assert self.process.poll() is None, self.logged()
             time.sleep(0.1)
-        raise AssertionError("the server did not become ready")
+        raise AssertionError(f"the server did not become {until}: {self.logged()}")
+
+    def logged(self) -> str:
+        """All that the process wrote."""
+        return self.log.read_text(encoding="utf-8")
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)

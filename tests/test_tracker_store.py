@@ -50,16 +50,6 @@ def test_what_another_process_stored_is_seen(talk: Any) -> None:
     assert talk.question == "cannot_bear_weight"
 
 
-def test_old_conversations_are_purged(talk: Any) -> None:
-    talk.say('/begin{"role": "patient"}')
-    talk.say("ja")
-    loop, store = talk.assistant.loop, _store(talk)
-    assert loop.run_until_complete(store.purge(time.time() - 3600)) == 0
-    assert _stored(talk)
-    assert loop.run_until_complete(store.purge(time.time() + 3600)) >= 1
-    assert _stored(talk) == []
-
-
 def test_a_failing_database_is_said_and_nothing_is_lost(talk: Any) -> None:
     for text in ('/begin{"role": "patient"}', "ja", "nej"):
         talk.say(text)

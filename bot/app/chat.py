@@ -22,10 +22,10 @@ async def chat(request: Request) -> Response:
         return too_many(wait)
     body = await json_object(request)
     if not request.app.state.conversations.ready:
-        return JSONResponse({"error": phrase("starting")}, status_code=503)
+        return JSONResponse({"error": phrase("out_of_order" if request.app.state.conversations.failure else "starting")}, status_code=503)
     made = session.new() if sender is None else None
     text, message_id = message_text(body), request.headers.get("X-Message-Id", "")
-    response = JSONResponse(await turns.once(request.app, sender or session.sender_in(str(made)), message_id, text))
+    response = JSONResponse(await turns.reply(request.app, sender or session.sender_in(str(made)), text, message_id))
     if made:
         session.give(request, response, made)
     return response

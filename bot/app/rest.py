@@ -20,7 +20,7 @@ async def rest_webhook(request: Request) -> Response:
         raise BadRequest('"sender" must be text of 1 to 200 characters')
     if sender.startswith(session.PREFIX):
         raise BadRequest(f'"sender" must not begin with "{session.PREFIX}": those conversations belong to the page')
-    messages = await turns.reply(request.app, sender, message_text(body))
+    messages = await turns.reply(request.app, sender, message_text(body), request.headers.get("X-Message-Id", ""))
     return JSONResponse([{"recipient_id": sender, **message} for message in messages])
 
 

@@ -43,7 +43,7 @@ def sender_of(request: Request) -> Optional[str]:
 
 def new() -> str:
     """A session that nobody can guess or make."""
-    return _signer().sign(PREFIX + secrets.token_urlsafe(24)).decode()
+    return signer().sign(PREFIX + secrets.token_urlsafe(24)).decode()
 
 
 def sender_in(session: str) -> str:
@@ -64,13 +64,14 @@ def _cookie_name(request: Request) -> str:
 
 def _sender(session: str) -> Optional[str]:
     try:
-        return _signer().unsign(session, max_age=settings.SESSION_SECONDS).decode()
+        return signer().unsign(session, max_age=settings.SESSION_SECONDS).decode()
     except (BadSignature, UnicodeError):
         return None
 
 
 @lru_cache(maxsize=1)
-def _signer() -> TimestampSigner:
+def signer() -> TimestampSigner:
+    """Signs with the installation's key; raises at the start where the key cannot be had."""
     return TimestampSigner(secret(settings.SECRET_FILE), salt="knogletjek.session", digest_method=hashlib.sha256)
 
 

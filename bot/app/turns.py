@@ -3,55 +3,57 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import time
 import uuid
 from typing import Any, Dict, List
 
 from bot import settings
-from bot.conversations import Conversations, message
+from bot.app import metrics
+from bot.app.requests import BadRequest
+from bot.conversations import Conversations, StorageFailed, message
 from bot.texts import phrase
 
 log = logging.getLogger("knogletjek")
+_MESSAGE_ID = re.compile(r"[\w.:-]{0,100}", re.ASCII)
 
 
-async def reply(app: Any, sender: str, text: str) -> List[Dict[str, Any]]:
-    """The messages for one turn."""
+async def reply(app: Any, sender: str, text: str, message_id: str = "") -> List[Dict[str, Any]]:
+    """The messages for one turn; the same `message_id` again gives the same messages and changes nothing."""
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise BadRequest("X-Message-Id must be up to 100 letters, digits, or any of . : - _")
     conversations: Conversations = app.state.conversations
     if not conversations.ready:
-        return message(phrase("starting"))
+        return message(phrase("out_of_order" if conversations.failure else "starting"))
     if not text.strip():
         return message(phrase("empty"))
     if len(text) > settings.MAX_CHARACTERS:
         return message(phrase("too_long"))
+    begun = time.perf_counter()
     try:
-        return await conversations.say(sender, text.strip())
+        messages = await asyncio.wait_for(conversations.say(sender, text.strip(), message_id), settings.TURN_SECONDS)
     except Exception as error:
-        incident = uuid.uuid4().hex[:8]
-        log.error("turn failed, id %s: %s", incident, type(error).__name__, exc_info=_without_text(error))
-        return message(phrase("technical_error"), custom={"type": "error", "id": incident})
+        return _failed(app, error)
+    app.state.health.stored()
+    metrics.turn(messages, time.perf_counter() - begun)
+    return messages
 
 
-async def once(app: Any, sender: str, message_id: str, text: str) -> List[Dict[str, Any]]:
-    """A message that is sent twice (the answer was lost on the way) changes nothing the second time."""
-    latest: Dict[str, Any] = app.state.latest
-    known = latest.get(sender)
-    if message_id and known and known[0] == message_id:
-        return await asyncio.shield(known[1])
-    task = asyncio.ensure_future(reply(app, sender, text))
-    if message_id:
-        latest[sender] = (message_id, task)
-        while len(latest) > settings.MAX_UNSTORED:
-            latest.pop(next(iter(latest)))
-    return await asyncio.shield(task)
+def _failed(app: Any, error: Exception) -> List[Dict[str, Any]]:
+    """What the person is told; the log has the same id, and nothing of what the person wrote."""
+    incident, stores = uuid.uuid4().hex[:8], _is_storage(error)
+    if stores:
+        app.state.health.failed(error)
+    metrics.failure("storage" if stores else type(error).__name__)
+    log.log(logging.CRITICAL if stores else logging.ERROR, "turn failed, id %s", incident, exc_info=error)
+    return message(phrase("not_stored" if stores else "technical_error"), custom={"type": "error", "id": incident})
 
 
-def _without_text(error: BaseException) -> Any:
-    """The traceback with its code lines; the message may hold what a person wrote and is left out."""
-    return (type(error), type(error)("(text left out)") if _takes_text(error) else None, error.__traceback__)
+def _is_storage(error: Exception) -> bool:
+    """Whether the database or the locks failed, rather than a turn; a conversation that another turn overtook is no such failure."""
+    from rasa.core.lock_store import LockError
+    from redis.exceptions import RedisError
 
-
-def _takes_text(error: BaseException) -> bool:
-    try:
-        type(error)("")
-        return True
-    except Exception:
-        return False
+    if isinstance(error, StorageFailed):
+        return str(error) != "Overtaken"
+    return isinstance(error, (RedisError, LockError))
