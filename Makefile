@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test bench bench-compare evaluate setup setup-dev model lock docs lint clean
+.PHONY: help run test bench bench-compare evaluate paper rulebook setup setup-dev model lock docs lint clean
 
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ bench-compare: setup-dev model ## the same conversations beside stock Rasa, and 
 evaluate: setup-dev model ## how well Danish is read, beside stock Rasa, on rows that the reader was not made with
 	@$(PY) -m tests.evaluate --disturbed --stock
 	@$(PY) -m tests.turns
+
+paper: setup ## the questionnaires as large-print PDF to fill in by hand, in the folder papir
+	@$(PY) -m osteo_rules.documents paper papir
 
 docs: setup ## write the generated pages and the generated blocks anew
 	@$(PY) -m bot.domain_sync

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Dict, Iterator
 
 import httpx
@@ -11,11 +12,14 @@ import pytest
 from osteo_rules import Answers, assess
 from osteo_rules.cli import answers_from_json
 from osteo_rules.replay import to_json
+from osteo_rules.documents import paper, render
 from osteo_rules.fhir import questionnaire, response
 from tests import pdf as seen
 from tests.test_doors import Person
 from tests.test_fhir import of_type, problems, schema  # noqa: F401  schema is a fixture
 from tests.test_server import Served
+from tests.web.browser import DESKTOP, SMALL, WCAG, Visitor, chromium, needs_chromium  # noqa: F401  chromium is a fixture
+from tests.web.fake_server import WEB
 
 FHIR = {"Content-Type": "application/fhir+json"}
 SECRET = "urn:uuid:5ec7e700-0000-4000-8000-000000005ec7"
@@ -192,3 +196,132 @@ def test_a_correction_is_in_the_next_document_and_nothing_is_left_after_deleting
     assert get(person, "result.json").json()["answers"]["age"] == 81
     person.say("slet mine svar")
     assert get(person, "letter.pdf").status_code == 409
+
+
+# --- paper ---
+
+
+def codes(role: str, **told: str) -> Dict[str, str]:
+    """What is typed in, by number, for answers by field."""
+    return {next(entry.number for entry in paper.entries(role) if entry.path == (field,)): text for field, text in told.items()}
+
+
+def typed_in(served: Served, body: Any, name: str = "") -> httpx.Response:
+    return httpx.post(f"{served.url}/papir/resultat{name}", json=body, timeout=60)
+
+
+@pytest.mark.parametrize("role", ["patient", "physiotherapist", "reception"])
+def test_the_form_is_served_as_pdf_and_as_data(served: Served, role: str) -> None:
+    made = httpx.get(f"{served.url}/papir/{role}.pdf", timeout=60)
+    form = httpx.get(f"{served.url}/papir/{role}.json").json()
+    assert seen.check(made.content, form["title"])["pages"] > 2
+    assert form == paper.form(role)
+    assert httpx.get(f"{served.url}/papir/nurse.pdf").status_code == 400
+
+
+def test_a_typed_in_form_gives_the_result_and_its_documents(served: Served) -> None:
+    before = written(served)
+    body = {"role": "patient", "answers": codes("patient", age="67", height_cm="160", youth_height_cm="166", smoking="1")}
+    told = typed_in(served, body).json()
+    assert told["assessment"] == json.loads(to_json(assess(Answers(age=67, height_cm=160, youth_height_cm=166, smoking=True))))
+    assert [one["value"] for one in told["read"]] == ["67 år", "160 cm", "166 cm", "ja"]
+    assert told["sections"][0]["id"] == "headline" and told["documents"] == ["letter.pdf", "result.json", "fhir.json"]
+    assert seen.check(typed_in(served, body, "/letter.pdf").content, "Brev til min læge")["pages"] == 1
+    assert typed_in(served, body, "/note.txt").status_code == 404
+    note = typed_in(served, {"role": "physiotherapist", "answers": codes("physiotherapist", age="72")}, "/note.txt")
+    assert note.text.startswith("Osteoporosescreening ")
+    assert written(served) == before
+
+
+PAPER_REFUSED = [
+    ({"role": "patient", "answers": {"7": "17"}}, "problems"),
+    ({"role": "nurse", "answers": {}}, "error"),
+    ({"role": ["patient"], "answers": {}}, "error"),
+    ({"role": "patient"}, "error"),
+    ({"role": "patient", "answers": {"7": 67}}, "error"),
+    ({"role": "patient", "answers": {"7": "6" * 300}}, "error"),
+    ({"role": "patient", "answers": {str(number): "1" for number in range(500)}}, "error"),
+    ([], "error"),
+]
+
+
+@pytest.mark.parametrize("body, key", PAPER_REFUSED)
+def test_what_cannot_be_typed_in_is_refused(served: Served, body: Any, key: str) -> None:
+    for name in ("", "/letter.pdf"):
+        answer = typed_in(served, body, name)
+        assert answer.status_code == 400 and key in answer.json()
+
+
+@pytest.fixture
+def visitor(served: Served, chromium: Any) -> Iterator[Visitor]:  # noqa: F811
+    someone = Visitor(chromium, served.url, None, accept_downloads=True)
+    yield someone
+    someone.leave()
+
+
+@needs_chromium
+def test_a_form_is_typed_in_with_the_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.url}/papir")
+    page.locator("#q7").wait_for()
+    page.locator("#q1").focus()
+    for text in ("2", "1", "", "", "2", "2", "17", "1", "160", "166", "60"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Vis resultatet").press("Enter")
+    page.get_by_text("Tallet skal være fra 18 til 120").wait_for()
+    assert page.evaluate("document.activeElement.id") == "q7", "the first answer to put right"
+    assert page.locator("#q7").get_attribute("aria-invalid") == "true"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("67")
+    page.get_by_role("button", name="Vis resultatet").press("Enter")
+    page.get_by_role("heading", name="Resultat").wait_for()
+    shown = page.locator("#sections").inner_text()
+    assert "læge" in shown and "6 cm" in shown
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Brev til lægen (PDF)").click()
+    assert download.value.suggested_filename == "brev-til-laegen.pdf"
+    with open(download.value.path(), "rb") as file:
+        seen.check(file.read(), "Brev til min læge")
+    assert page.get_by_role("button", name="Journalnotat (tekst)").is_hidden()
+    page.get_by_role("button", name="Næste skema").click()
+    assert page.locator("#q7").input_value() == "" and page.locator("#sections").inner_text() == ""
+
+
+@needs_chromium
+@pytest.mark.parametrize("size", [DESKTOP, SMALL], ids=["desktop", "small"])
+def test_the_page_for_paper_is_accessible(visitor: Visitor, size: Dict[str, int]) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visitor.page
+    page.set_viewport_size(size)
+    page.goto(f"{visitor.url}/papir")
+    for role, number, text in (("Patient", "7", "17"), ("Fysioterapeut", "6", "72")):
+        page.get_by_label(role, exact=True).check()
+        page.locator(f"#q{number}").fill(text)
+        page.get_by_role("button", name="Vis resultatet").click()
+        page.locator("[aria-invalid=true], #result:not([hidden])").first.wait_for()
+        found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+        assert [one["id"] for one in found] == []
+        assert visitor.sideways() <= 0
+
+
+@needs_chromium
+def test_a_lost_connection_is_said_and_nothing_typed_is_lost(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.url}/papir")
+    page.locator("#q7").fill("67")
+    visitor.context.set_offline(True)
+    page.get_by_role("button", name="Vis resultatet").click()
+    page.get_by_text("Det lykkedes ikke").wait_for()
+    assert page.locator("#q7").input_value() == "67"
+
+
+def test_the_pages_of_documents_have_nothing_inline_and_no_markup_from_text() -> None:
+    pages = [*(WEB / "documents").iterdir(), *render.TEMPLATES.glob("*.html")]
+    assert len(pages) >= 5
+    for path in pages:
+        text = path.read_text("utf-8")
+        assert not re.search(
+            r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|https?://|innerHTML|outerHTML|insertAdjacentHTML|\beval\(|\|\s*safe", text
+        ), path.name

@@ -6,11 +6,20 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from bot.app import chat, documents, fhir, health, metrics, middleware, pages, requests, rest, session
+from bot.app import chat, documents, fhir, health, metrics, middleware, pages, paper, requests, rest, session
 from bot.app.lifecycle import lifespan
 
 #: Each group of routes is a module of its own with a list `ROUTES`.
-ROUTES = [*pages.ROUTES, *chat.ROUTES, *rest.ROUTES, *health.ROUTES, *metrics.ROUTES, *fhir.ROUTES, *documents.ROUTES]
+ROUTES = [
+    *pages.ROUTES,
+    *chat.ROUTES,
+    *rest.ROUTES,
+    *health.ROUTES,
+    *metrics.ROUTES,
+    *fhir.ROUTES,
+    *documents.ROUTES,
+    *paper.ROUTES,
+]
 HANDLERS = {requests.BadRequest: requests.bad_request, session.Refused: requests.refused, HTTPException: requests.http_error}
 
 

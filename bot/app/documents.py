@@ -44,11 +44,11 @@ class Document(NamedTuple):
 
 
 def _letter_pdf(result: Result) -> bytes:
-    return render.pdf("letter", letter(result.assessment, date.today(), result.added))
+    return render.pdf("letter", letter(result.assessment, today(), result.added))
 
 
 def _letter_page(result: Result) -> str:
-    return render.page("letter", letter(result.assessment, date.today(), result.added))
+    return render.page("letter", letter(result.assessment, today(), result.added))
 
 
 def _bundle(result: Result) -> str:
@@ -92,8 +92,18 @@ async def document(request: Request) -> Response:
     result = result_of(slots)
     if result.assessment.role not in wanted.roles:
         return _no_document(404, "no_document")
+    return sent(wanted, await run_in_threadpool(wanted.make, result))
+
+
+def sent(wanted: Document, made: Any) -> Response:
+    """The document as an answer: to be saved, where it has a file name."""
     headers = {"Content-Disposition": f'attachment; filename="{wanted.name}"'} if wanted.name else {}
-    return Response(await run_in_threadpool(wanted.make, result), media_type=wanted.media_type, headers=headers)
+    return Response(made, media_type=wanted.media_type, headers=headers)
+
+
+def today() -> date:
+    """The day of a document."""
+    return date.today()
 
 
 def result_of(slots: Mapping[str, Any]) -> Result:

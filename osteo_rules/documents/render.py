@@ -1,7 +1,7 @@
 """Data into a tagged PDF (typst) or a page (Jinja2). What somebody typed is data in both: never markup, never code.
 
-typst (a wheel with the compiler and its fonts in it) writes PDF/UA-1 in a few milliseconds; it gets the data as one JSON input and only its own
-fonts, so that the same data gives the same pages everywhere. It is imported when first needed.
+typst (a wheel with the compiler and its fonts in it) writes PDF/UA-1 in a few milliseconds; it gets the data as one JSON input and
+only its own fonts, so that the same data gives the same pages everywhere. It is imported when first needed.
 """
 
 from __future__ import annotations

@@ -11,4 +11,16 @@ from .response import answers_from, parse, response
 
 FHIR_JSON = "application/fhir+json"
 
-__all__ = ["FHIR_JSON", "ROLES", "BadResource", "Problem", "answers_from", "bundle", "checked", "operation_outcome", "parse", "questionnaire", "response"]
+__all__ = [
+    "FHIR_JSON",
+    "ROLES",
+    "BadResource",
+    "Problem",
+    "answers_from",
+    "bundle",
+    "checked",
+    "operation_outcome",
+    "parse",
+    "questionnaire",
+    "response",
+]
