@@ -123,6 +123,47 @@ def after_retraction(doc: Doc) -> Optional[str]:
     return line[found.end():].strip(" ,.!;") or None if found else None
 
 
+#: One number of a message, with what it counts: "65", "172 cm", "3 år siden", "en gang".
+_COUNTED = r"(?:cm|kg|kilo|år|årig|m|gange|gang|genstande|genstand|fingre|mg|glas|centimeter|måneder|måned|uger|uge|dage|dag|minutter|timer|fald|styk|stykker|øl|meter)"
+_VALUE = rf"(?:(?P<{{0}}>(?:minus )?\d[\d,]*|en|et|én)(?: (?P<{{0}}_unit>{_COUNTED})(?![a-zæøå]))?(?P<{{0}}_ago> siden)?)"
+_MARK = r"(?:[.,;!] )*"
+#: What takes back the number before it, and small words beside.
+_STRONG = r"(?:nej|hov|hovsa|ups|vent|rettere|undskyld|rettelse|forkert|sludder|vrøvl|stop|næ|pardon)"
+_WEAK = r"(?:øh|øhm|æh|eller|men|jo|sagt|lige|altså|mener|mente|jeg|nå|det|er|var|skulle|være|skal|åh|ah|ej|må|snarere|for|med|da|lidt|noget|passer|ikke|nu|om|igen)"
+_TAKEN_BACK_AT_ONCE = re.compile(
+    rf" (?:for )?{_VALUE.format('old')} {_MARK}(?:{_WEAK} {_MARK}){{0,4}}{_STRONG} {_MARK}(?:(?:{_WEAK}|{_STRONG}) {_MARK}){{0,6}}(?:for )?{_VALUE.format('new')}(?= )"
+)
+#: "166, eller nej, vi glemte tommelen, det skal være 169": a longer way to the number, which ends what is said.
+_TAKEN_BACK_AT_LENGTH = re.compile(
+    rf" {_VALUE.format('old')} {_MARK}(?:eller nej|nej vent|nej hov|hov nej|hov|ups|nej nej|rettelse|eller hov|nej undskyld|undskyld nej|vent lidt|nej nu|nej det) (?:(?!\d)[^ ]+ ){{1,14}}?{_VALUE.format('new')}(?= (?:[.!] )*$)"
+)
+#: So often may a message take back the same number.
+_MOST_TAKEN_BACK = 4
+
+
+def last_said(doc: Doc) -> Optional[str]:
+    """ "65 nej hov 66 har jo haft fødselsdag": the message with the last number only, or None where no number gives way to another."""
+    line = before = _line(doc)
+    if len(line) > MOST_CHARACTERS or not re.search(rf" {_STRONG} ", line):
+        return None
+    for _ in range(_MOST_TAKEN_BACK):
+        found = _TAKEN_BACK_AT_ONCE.search(line) or _TAKEN_BACK_AT_LENGTH.search(line)
+        if found is None or not _same_unit(found):
+            break
+        unit = found["new_unit"] or found["old_unit"] or ""
+        ago = found["old_ago"] or found["new_ago"]
+        kept = " ".join(part for part in ("for" if ago else "", found["new"], unit, "siden" if ago else "") if part)
+        line = f"{line[:found.start()]} {kept}{line[found.end():]}"
+    return line.strip() if line != before else None
+
+
+def _same_unit(found: "re.Match[str]") -> bool:
+    """Whether two numbers can stand for the same thing; a bare "en" is no number beside one that is."""
+    old, new = found["old_unit"], found["new_unit"]
+    words = [found[name] in ("en", "et", "én") and not found[f"{name}_unit"] for name in ("old", "new")]
+    return (not old or not new or old[:3] == new[:3]) and not any(words)
+
+
 #: "ikke" as it is said.
 _NOT = frozenset({"ik", "ikk", "ikk'", "ike", "itj", "it", "et"}) - {"et"}
 

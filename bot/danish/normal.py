@@ -92,7 +92,8 @@ _WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'
 
 def words_of(text: str) -> List[str]:
     """The words and marks of `text`, in order."""
-    plain = unicodedata.normalize("NFC", text[:LONGEST]).lower()
+    # A low line is a mark of this module's own: as it is typed, it parts words.
+    plain = unicodedata.normalize("NFC", text[:LONGEST]).lower().replace("_", " ")
     plain = unicodedata.normalize("NFC", plain)
     plain = _fraction(plain)
     for wanted, pattern, new in _COMPILED:

@@ -42,6 +42,10 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
         if settled is not None:
             return settled
     told = corrections.in_text(doc, context.known)
+    instead = None if told.within else corrections.last_said(doc)
+    if instead is not None:
+        text, doc = instead, doc_of(instead)
+        told = corrections.in_text(doc, context.known)
     if told.is_correction:
         return _correction(told, text, question, context)
     return _plain(doc, text, question, context)
@@ -88,6 +92,8 @@ def _listed(text: str, question: Optional[str], context: Context) -> Reading:
             unread.append(entry)
     if question == "fractures" and fractures:
         answer = True
+    elif question == "fractures" and answer == []:
+        answer = False
     ask = next((one for one in asks if one.field not in values), None)
     return Reading(values, tuple(fractures), answer, ask, correction, unread=(*unread, *status.conflicts_as_written(text)), rest_no=status.rest_no)
 

@@ -406,6 +406,8 @@ def _verified(doc: Doc, facts: Facts, context: Context) -> Answer:
     if plain.value is None and asked_anything(doc):
         return plain if plain.ask_back else NOTHING
     clauses = _own_clauses(doc)
+    if not clauses or _is_of_kin(clauses[0]) and not re.search(r" (?:jeg|mig|min|mit|hun|han|patienten|der|det) ", clauses[0].line.split(" og ")[0]):
+        return NOTHING if plain == NOTHING or not first_is_plain(doc) else plain
     proof = proof_of(clauses)
     hedged = any((clause.segment.hedged or clause.segment.doubtful) and clause.says("pictures") for clause in clauses)
     if proof is None:
@@ -450,6 +452,11 @@ def _months_ago(doc: Doc, context: Context) -> Answer:
     if asked_anything(doc):
         return NOTHING
     line = _line(doc)
+    anniversary = _ANNIVERSARY.match(line)
+    if anniversary:
+        number = next(number for index, number in enumerate(doc._.numbers) if anniversary[1] == f"#{index}")
+        if number.low < LIKELY_AGE:
+            return _in_months(number, "år", line)
     months: List[Any] = []
     ages: List[Any] = []
     straddled = False
@@ -481,6 +488,10 @@ def _months_ago(doc: Doc, context: Context) -> Answer:
     if said("long_ago").search(raw):
         return Answer("over_6")
     return _lone(question, doc, line)
+
+
+#: "fire år her i november", "tre år til påske".
+_ANNIVERSARY = re.compile(r" (?:(?:det|er|for|vel|nok|cirka|omkring|godt|knap|snart|nu|præcis|lige|ja|jo) )*(#\d+) år (?:(?:her|nu|siden|lige|snart) )*%month\d+ ")
 
 
 def _decade_ago(doc: Doc, line: str) -> bool:

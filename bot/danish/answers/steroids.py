@@ -19,6 +19,10 @@ _LONG_TIME, _DOSE = re.compile(r" %long(?= )"), re.compile(r" # (?:mg|milligram)
 _NOW = re.compile(r" (?:får|tager|bruger|er|spiser|%daily|dagligt|stadig|nu|fast|mg|milligram|kører|trapper|x|siden)(?= )")
 
 
+#: "fik det i halvandet år for min tarm": what was asked about, and for long.
+_HAD_IT = re.compile(r" (?:fik|fået|tog|taget|får|tager|haft|spiste|spist) (?:(?:jeg|hun|han) )?(?:det|dem|den|sådan noget|sådan nogle) (?:[^ ]+ ){0,4}?%long(?= )|^ (?:det|dem|den) (?:har|fik|tog) (?:jeg|hun|han) (?:fået |taget |haft )?(?:[^ ]+ ){0,2}?%long(?= )")
+#: Only what is inhaled or smeared on: "kun næsespray om foråret".
+_ONLY = re.compile(r" (?:kun|bare|blot|alene|udelukkende|ikke andet end|intet andet end|aldrig andet end) ")
 #: Not taken any more: then it counts how long it was.
 _ENDED = frozenset({"seponeret", "aftrappet", "udtrappet", "ophørt", "afsluttet", "stoppet"})
 
@@ -41,6 +45,10 @@ def steroid_statements(segments: Sequence[Segment], texts: Sequence[str], others
             continue
         if _is_bare(text) and (_LONG_TIME.search(text) or _DOSE.search(text) and _NOW.search(text)):
             found.append(Statement(True, not hedged, CLAIM, index, turn))
+        elif _HAD_IT.search(text) and not named and not _LOCAL.search(text):
+            found.append(Statement(True, not hedged, CLAIM, index, True))
+        elif _LOCAL.search(text) and _ONLY.search(text) and not _TABLETS.search(whole) and not _SYSTEMIC.search(whole):
+            found.append(Statement(False, not hedged, CLAIM, index, turn))
         elif _LOCAL.search(text) and not _TABLETS.search(text):
             found.append(Statement(False, False, LIMIT, index, turn, narrow=False))
         elif (_ONCE.search(text) or " %short" in text) and not long:
