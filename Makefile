@@ -34,6 +34,9 @@ evaluate: setup-dev model ## how well Danish is read, beside stock Rasa, on rows
 paper: setup ## the questionnaires as large-print PDF to fill in by hand, in the folder papir
 	@$(PY) -m osteo_rules.documents paper papir
 
+rulebook: setup ## the rule book for clinicians as PDF and page, in the folder regelbog
+	@$(PY) -m osteo_rules.documents rulebook regelbog
+
 docs: setup ## write the generated pages and the generated blocks anew
 	@$(PY) -m bot.domain_sync
 	@$(PY) -m osteo_rules.docs

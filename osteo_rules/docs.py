@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any, Dict, List, Mapping
 
+from .assess import RULES_VERSION
 from .content import load
+from .documents.versions import snapshot_file
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 HEAD = "<!-- Genereret af `make docs` fra osteo_rules/content; ret dér. -->\n\n"
@@ -43,7 +45,12 @@ def questions_page() -> str:
     return HEAD + "# Spørgsmålene\n\nI den rækkefølge, de stilles.\n\n" + "\n".join(table) + "\n"
 
 
-PAGES: Dict[str, Any] = {"beslutninger.md": decisions_page, "spoergsmaal.md": questions_page}
+#: Path from the folder of the documentation, and what makes it.
+PAGES: Dict[str, Any] = {
+    "beslutninger.md": decisions_page,
+    "spoergsmaal.md": questions_page,
+    f"../osteo_rules/content/versions/{RULES_VERSION}.yml": snapshot_file,
+}
 
 
 def main(arguments: List[str]) -> int:

@@ -14,7 +14,12 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @lru_cache(maxsize=None)
 def load(name: str) -> Any:
     """The parsed content of ``<name>.yml``; treat it as read-only."""
-    return yaml.load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"), Loader=_Loader)
+    return yaml.load(path_of(name).read_text(encoding="utf-8"), Loader=_Loader)
+
+
+def path_of(name: str) -> Path:
+    """The file of ``<name>.yml`` in this folder."""
+    return _FOLDER / f"{name}.yml"
 
 
 @lru_cache(maxsize=None)

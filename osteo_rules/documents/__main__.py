@@ -1,4 +1,4 @@
-"""Write the documents that are the same for everybody: ``python -m osteo_rules.documents paper FOLDER``."""
+"""Write the documents that are the same for everybody: ``python -m osteo_rules.documents paper|rulebook FOLDER``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Dict, List
 
 from ..content import load
 from .paper import form
-from .render import pdf
+from .render import STYLE, page, pdf
+from .rulebook import rulebook
 
 
 def paper() -> Dict[str, bytes]:
@@ -17,7 +18,17 @@ def paper() -> Dict[str, bytes]:
     return {f"spoergeskema-{role}.pdf": pdf("paper", form(role)) for role in load("paper")["title"]}
 
 
-KINDS = {"paper": paper}
+def book() -> Dict[str, bytes]:
+    """The rule book as PDF, and as a page with its style beside it."""
+    data = rulebook()
+    return {
+        "regelbog.pdf": pdf("rulebook", data),
+        "regelbog.html": page("rulebook", {**data, "stylesheet": STYLE.name}).encode("utf-8"),
+        STYLE.name: STYLE.read_bytes(),
+    }
+
+
+KINDS = {"paper": paper, "rulebook": book}
 
 
 def main(arguments: List[str]) -> int:

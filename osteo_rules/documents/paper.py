@@ -156,7 +156,7 @@ def _question(entry: Entry, role: str) -> Dict[str, Any]:
     """{number, label, text, note, blank (a line to write a number on), unit, options: [{code, label}], hint (what can be typed)}."""
     blank = entry.is_number and entry.slot.link_id != "fractures.months_ago"
     found = questions.question(entry.slot.link_id).unit if questions.exists(entry.slot.link_id) else None
-    unit = found or ("år" if entry.slot.link_id == "fractures.age_at" else "")
+    unit = found or (load("fields")["age"]["unit"] if entry.slot.link_id == "fractures.age_at" else "")
     unit = unit if blank else ""
     options = [{"code": code, "label": _shown(entry, word)} for code, word in entry.codes.items()]
     words = load("paper")["entry"]

@@ -16,6 +16,8 @@ from typing import Any, Mapping, Optional
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: The style of every page that is made here.
+STYLE = TEMPLATES / "document.css"
 #: Shown for a character that the fonts of the PDF do not have; PDF/UA forbids an empty box without meaning.
 REPLACEMENT = "?"
 #: Blocks that typst's own fonts cover: Latin, Greek, Cyrillic, punctuation, and the signs that the texts use.
