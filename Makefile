@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test bench bench-compare evaluate paper rulebook setup setup-dev model lock docs lint clean
+.PHONY: help run test screenshots bench bench-compare evaluate paper rulebook setup setup-dev model lock docs lint clean
 
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,7 +21,10 @@ test: setup-dev model ## set up what the tests need, and run them all
 	@$(PY) -m osteo_rules.docs --check
 	@$(PY) -m pytest
 
-bench: setup-dev model ## print latency, throughput, start time, memory and assessments a second
+screenshots: setup-dev model ## take the pictures of the README anew
+	@KNOGLETJEK_SCREENSHOTS=1 $(PY) -m pytest -q tests/test_page_real.py
+
+bench: setup-dev model ## print latency, throughput, start time, memory, assessments a second, and the page in a browser
 	@$(PY) -m tests.bench
 
 bench-compare: setup-dev model ## the same conversations beside stock Rasa, and docs/performance.md

@@ -1,10 +1,11 @@
-"""`make bench`: turn latency, throughput, start time, memory and assessments a second, printed with their targets.
+"""`make bench`: turn latency, throughput, start time, memory, assessments a second and the page in a browser, printed with their targets.
 
 Ratios between runs on one machine mean more than the absolute figures; no test asserts them.
 """
 from __future__ import annotations
 
 import asyncio
+import gzip
 import statistics
 import sys
 import tempfile
@@ -21,8 +22,12 @@ from tests.danish_data import answer_rows  # noqa: E402
 from tests.evaluate import understood  # noqa: E402
 from tests.test_conversations import ORDINARY  # noqa: E402
 from tests.test_server import Served  # noqa: E402
+from tests.web.browser import ARGS, CHROMIUM  # noqa: E402
+from tests.web.fake_server import WEB  # noqa: E402
 
 USERS = 20
+#: What a browser may load of the page.
+PAGE_FILES = (".html", ".js", ".css", ".svg")
 PERSON: Dict[str, Any] = {
     "age": 67, "sex": "female", "height_cm": 160, "weight_kg": 60, "youth_height_cm": 166, "family_history": True, "smoking": True,
     "fractures": [{"site": "wrist", "low_energy": True, "months_ago": 30}], "glucocorticoids": False, "menopause_age": 50,
@@ -62,6 +67,36 @@ async def load(url: str) -> None:
         row(f"turns a second, {USERS} users", f"{len(together) / (time.perf_counter() - begun):.0f}", "-")
 
 
+def page(url: str) -> None:
+    """The page in a phone's place: a CPU throttled 4 times, an empty cache; and what it weighs."""
+    files = [path for path in WEB.iterdir() if path.suffix in PAGE_FILES]
+    row("page, all files compressed", f"{sum(len(gzip.compress(path.read_bytes())) for path in files) / 1024:.0f} kB", "60 kB")
+    if not Path(CHROMIUM).exists():
+        row("time to the first question", "no Chromium", "1.0 s")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        times = sorted(first_question(browser, url) for _ in range(5))
+        browser.close()
+    row("time to the first question, CPU 4 times slower", f"{times[2]:.2f} s", "1.0 s")
+
+
+def first_question(browser: Any, url: str) -> float:
+    """Seconds from the start of the navigation until the first question is on the page; a new person each time."""
+    context = browser.new_context()
+    tab = context.new_page()
+    context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    tab.add_init_script("new MutationObserver((_, watch) => { if (document.querySelector('.question')) { window.shown = performance.now(); watch.disconnect(); } })"
+                        ".observe(document, { childList: true, subtree: true })")
+    tab.goto(f"{url}/?rolle=patient")
+    tab.wait_for_function("() => window.shown")
+    shown = float(tab.evaluate("window.shown")) / 1000
+    context.close()
+    return shown
+
+
 def assessments() -> float:
     best = 0.0
     for _ in range(3):
@@ -98,6 +133,7 @@ def main() -> None:
         try:
             row("memory after load", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "1000 MB")
             asyncio.run(load(served.url))
+            page(served.url)
             row("memory after the conversations", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "1000 MB")
         finally:
             served.kill()

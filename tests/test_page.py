@@ -469,6 +469,150 @@ def test_no_cookie_and_no_storage_from_the_page(visit):
     assert [cookie["httpOnly"] for cookie in v.context.cookies()] == [True]
 
 
+@needs_chromium
+def test_what_a_correction_changes_is_marked(visit):
+    v = visit()
+    for state in v.walk():
+        if state == "result":
+            break
+    assert v.page.locator(".result .fresh, .gone").count() == 0
+    v.type("nyt resultat", "Det er faldet væk")
+    assert v.focus == "Dit resultat"
+    assert v.page.locator(".result.latest .fresh").all_inner_texts() == ["Nyt Du er faldet to gange."]
+    v.page.locator(".gone summary").click()
+    assert v.page.locator(".gone s").all_inner_texts() == ["Din mor har brækket hoften."]
+    assert v.button("Udskriv resultatet").count() == 1  # the older result offers nothing to take along
+
+
+@needs_chromium
+def test_every_picture_says_in_words_what_it_shows(visit):
+    v = visit()
+    for state in v.walk():
+        if state == "result unfolded":
+            break
+    texts = v.page.locator("figure.picture figcaption").all_inner_texts()
+    assert [text.splitlines()[0] for text in texts] == ["Din højde", "Din knoglescanning", "Her er du", "Sådan kan en uge se ud", "Kalk og D-vitamin om dagen"]
+    for words in ("6 cm lavere", "4 cm", "−2,8", "»Aktiv hverdag«", "tirsdag og fredag", "20 mikrogram hele året"):
+        assert any(words in text for text in texts), words
+    assert v.page.locator("figure.picture .drawing:not([aria-hidden=true])").count() == 0
+    bar = v.page.evaluate("() => ['.over', 'line.limit'].map((one) => document.querySelector('.height_loss ' + one)).map((n) => n.getAttribute('width') || n.getAttribute('x1'))")
+    assert bar == ["80%", "53.3%"]  # 6 and 4 of 7.5 cm
+
+
+@needs_chromium
+def test_documents_are_saved_and_a_failure_is_said(visit, fake):
+    v = visit()
+    for state in v.walk():
+        if state == "result":
+            break
+    with v.page.expect_download() as saved:
+        v.press("Brev til lægen (PDF)")
+    assert saved.value.suggested_filename == "letter.pdf"
+    v.see("Filen letter.pdf er gemt")
+    fake.fail = [500]
+    v.press("Brev til lægen (PDF)", "Tryk igen om lidt.")
+    v.page.locator(".take-along summary").click()
+    with v.page.expect_download() as saved:
+        v.press("FHIR")
+    assert saved.value.suggested_filename == "fhir.json"
+
+
+@needs_chromium
+def test_print_fits_two_pages_with_a_line_for_the_name_and_no_cpr(visit):
+    v = visit()
+    for state in v.walk():
+        if state == "result":
+            break
+    v.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    v.page.emulate_media(media="print")
+    printed = v.page.locator(".result.latest").inner_text()
+    for words in ("Navn:", "Dato:", "Højde nu: 160 cm", "Regler: 1.0", "Kilde:", "Det ved vi ikke endnu"):
+        assert words in printed, words
+    assert "CPR" not in printed.upper()
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", v.page.pdf(format="A4"))) <= 2
+
+
+@needs_chromium
+def test_two_tabs_show_the_same_and_answer_once(visit, fake):
+    v = visit().open()
+    other = v.new_page()
+    other.goto(v.url + "/")
+    other.get_by_text("Må jeg gemme dine svar").wait_for()
+    other.fill("#field", "en kladde")
+    v.press("Ja", "Har du ondt i ryggen")
+    other.get_by_text("Har du ondt i ryggen").wait_for()
+    other.get_by_text("Samtalen er gået videre i et andet vindue.").wait_for()
+    assert other.input_value("#field") == "en kladde"
+    other.get_by_role("button", name="Ja, i længere tid").click()
+    v.see("Er du for nylig")
+    assert v.page.locator(".turn.user .bubble").all_inner_texts() == ["Ja", "Ja, i længere tid"]
+    assert fake.counted.count("/begin") == 1
+
+
+@needs_chromium
+def test_a_shared_screen_clears_itself_after_a_warning(visit, fake):
+    v = visit()
+    v.page.clock.install()
+    v.open("?klinik=2")
+    v.page.clock.fast_forward("10:00")
+    assert v.page.locator("dialog").count() == 0  # nothing was said: nothing to clear
+    v.press("Ja", "Har du ondt i ryggen")
+    v.page.clock.run_for(121_000)
+    v.page.get_by_role("heading", name="Er du her stadig?").wait_for()
+    assert v.focus == "Ja, jeg er her"
+    v.press("Ja, jeg er her")
+    assert v.page.locator("dialog").count() == 0
+    v.page.clock.run_for(121_000)
+    v.page.get_by_role("heading", name="Er du her stadig?").wait_for()
+    v.page.clock.run_for(61_000)
+    v.see("Må jeg gemme dine svar")
+    assert v.page.locator(".turn.user").count() == 0
+    assert fake.counted[-2:] == ["slet mine svar", "/begin"]
+
+
+SPEECH = """() => {
+    const said = window.said = [];
+    const voices = (local) => [{ lang: "sv-SE", localService: true, name: "a" }, { lang: "da-DK", localService: local, name: "b" }];
+    const synth = { speaking: false, getVoices: () => voices(LOCAL), addEventListener() {}, cancel() { this.speaking = false; }, speak(u) { said.push([u.voice.name, u.text]); this.speaking = true; } };
+    Object.defineProperty(window, "speechSynthesis", { value: synth });
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+}"""
+
+
+@needs_chromium
+@pytest.mark.parametrize("local", [True, False])
+def test_reading_aloud_only_with_a_voice_of_this_machine(visit, local):
+    v = visit()
+    v.page.add_init_script(f"({SPEECH.replace('LOCAL', str(local).lower())})()")
+    v.open()
+    if not local:
+        assert v.button("Læs højt").count() == 0
+        return
+    v.press("Læs højt")
+    [[voice, text]] = v.page.evaluate("window.said")
+    assert voice == "b"
+    assert "Må jeg gemme dine svar" in text and text.endswith("Ja. Nej")
+    v.press("Stop oplæsning")
+    assert v.button("Læs højt").count() == 1
+
+
+@needs_chromium
+def test_the_table_of_tests_writes_a_status_line(visit, fake):
+    v = visit().open("?rolle=fysioterapeut")
+    v.page.locator(".measures summary").click()
+    v.press("Send tests", "Udfyld mindst én test.")
+    v.page.get_by_label("Armspan").fill("meget")
+    v.press("Send tests", "Armspan: skriv et tal")
+    assert v.page.get_by_label("Armspan").get_attribute("aria-invalid") == "true"
+    v.page.get_by_label("Armspan").fill("166.5")
+    v.page.get_by_label("Perkussion").select_option("positiv")
+    v.page.get_by_label("T-score").fill("-2,8")
+    v.page.keyboard.press("1")  # a number here is a measurement, no option
+    assert v.page.get_by_label("T-score").input_value() == "-2,81"
+    v.press("Send tests", "Har du ondt i ryggen")
+    assert fake.counted[-1] == "armspan 166,5, perk pos, ts -2,81"
+
+
 # ------------------------------------------------------------------ the files
 
 

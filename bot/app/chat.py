@@ -40,7 +40,9 @@ async def history(request: Request) -> Response:
     """What was said so far in the page's conversation, so that a reload goes on where it was."""
     sender = session.sender_of(request)
     conversations = request.app.state.conversations
-    if sender is None or not conversations.ready:
+    if not conversations.ready:
+        return JSONResponse({"error": phrase("starting")}, status_code=503)
+    if sender is None:
         return JSONResponse([])
     return JSONResponse(await conversations.history(sender))
 

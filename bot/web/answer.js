@@ -112,6 +112,7 @@ export function fill(form, { open, afterResult }, onSend, onPanel) {
   const quiet = (action) => el("button", { type: "button", class: "quiet", onclick: (event) => act(action, event.currentTarget) }, action.title);
 
   form.setAttribute("aria-label", t.answerForm);
+  form.dataset.question = custom ? custom.id : "";
   form.replaceChildren(...[
     el("div", { id: "trouble", class: "trouble" }),
     custom && open.stale ? el("p", { class: "reminder" }, `${t.stillOpen} `, el("strong", {}, open.element.querySelector(".ask")?.textContent || message.text)) : null,

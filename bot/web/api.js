@@ -30,7 +30,7 @@ async function withSession(headers = {}) {
   return { ...headers, "X-Session": session };
 }
 
-async function request(path, options = {}, ours = true) {
+async function request(path, options = {}, ours = true, read = (answer) => answer.json()) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
   try {
@@ -41,7 +41,7 @@ async function request(path, options = {}, ours = true) {
     if (answer.status === 413) throw new ChatError("tooLong");
     if (answer.status === 429) throw new ChatError("busy");
     if (!answer.ok) throw new ChatError("server");
-    return await answer.json();
+    return await read(answer);
   } catch (error) {
     if (error instanceof ChatError) throw error;
     if (error.name === "AbortError") throw new ChatError("timeout");
@@ -65,8 +65,12 @@ async function ready(onWaking) {
 
 /** What was said so far: a list, empty for a new conversation. */
 export async function history(onWaking) {
-  await ready(onWaking);
-  const list = await request("chat/history");
+  let list = await request("chat/history");
+  if (list === null) {
+    onWaking();
+    await ready(onWaking);
+    list = await request("chat/history");
+  }
   if (!Array.isArray(list)) throw new ChatError("server");
   return list;
 }
@@ -92,4 +96,12 @@ export async function post(message, id, onWaking, again) {
   if (!list.length) throw new ChatError("empty"); // silence is never an answer
   if (list.some(({ custom }) => custom && custom.type === "error")) throw new ChatError("server", true);
   return list;
+}
+
+/** A document of the result: {blob, name}. It is made on request, and kept nowhere. */
+export function document(name) {
+  return request(`documents/${name}`, {}, true, async (answer) => {
+    const [, given] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "") || [];
+    return { blob: await answer.blob(), name: given || name };
+  });
 }

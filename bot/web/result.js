@@ -1,6 +1,7 @@
 // The result: the one thing to do first, then reasons that unfold with their source, pictures, and what to take along.
 import { blocks, el, newId } from "./dom.js";
 import { picture } from "./pictures.js";
+import { takeAlong } from "./take.js";
 import { t } from "./strings.js";
 
 const LONG_LINES = 5;
@@ -23,9 +24,7 @@ export function result(message, previous) {
     seen ? fallenAway(seen, sections) : null,
     measures(message.custom),
     el("p", { class: "printed" }, t.printed(new Date().toLocaleDateString("da-DK", { dateStyle: "long" }), assessment.rules_version)),
-    el("p", { class: "tools row" },
-      el("button", { type: "button", class: "print", onclick: () => window.print() }, t.print),
-      el("button", { type: "button", class: "suppose", onclick: (event) => event.currentTarget.dispatchEvent(new CustomEvent("answers", { bubbles: true })) }, t.whatIf)));
+    takeAlong(assessment.role));
 }
 
 const rank = (id) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);

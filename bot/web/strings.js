@@ -115,6 +115,12 @@ export const t = {
   copy: "Kopiér notatet",
   copied: "Kopieret.",
   copyByHand: "Notatet er markeret. Kopiér det med Ctrl+C.",
+  takeAlong: "Tag det med",
+  documents: { "letter.pdf": "Brev til lægen (PDF)", "note.txt": "Journalnotat (tekst)", "booking.txt": "Til bookingen (tekst)", "fhir.json": "FHIR", "result.json": "JSON" },
+  forSystems: "Filer til klinikkens system",
+  fetching: "Filen bliver lavet …",
+  fetched: (name) => `Filen ${name} er gemt på din enhed.`,
+  tryAgain: "Tryk igen om lidt.",
   print: "Udskriv resultatet",
   printed: (date, version) => `Udskrevet fra Knogletjek ${date}${version ? ` · Regler: ${version}` : ""}`,
 

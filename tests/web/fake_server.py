@@ -79,6 +79,8 @@ QUESTIONS = [
     ask("note", 8, "text", "Er der mere, du vil fortælle? Brug dine egne ord."),
 ]
 PERSON = Answers(age=67, sex="female", height_cm=160.0, youth_height_cm=166.0, t_score=-2.8, known_osteoporosis=True, activity_level="everyday")
+#: Somebody who gets a week of training: PERSON waits until the spine is looked at.
+WELL = Answers(age=67)
 RESULT = {
     "text": "Resultatet som tekst.",
     "buttons": [],
@@ -86,7 +88,7 @@ RESULT = {
         "type": "result",
         "assessment": {"rules_version": "1.0", "role": "patient", "referral": {"urgency": "routine", "to": "gp"}},
         "how_soon": "En almindelig tid",
-        "pictures": pictures(assess(PERSON)),
+        "pictures": [*pictures(assess(PERSON)), *(one for one in pictures(assess(WELL)) if one["id"] == "week")],
         "measures": [{"label": "Højde nu", "value": "160 cm"}],
         "reasons": [
             {"id": "height_loss", "label": "Lavere end før", "text": "Du er blevet 6 cm lavere, siden du var ung.", "source": "Kilde: den fysioterapeutiske anbefaling, afsnit 3.1"},
@@ -104,6 +106,8 @@ RESULT = {
         ],
     },
 }
+#: The same after a correction: one reason went, another came.
+CORRECTED = json.loads(json.dumps(RESULT).replace("\\u2022 Din mor har br\\u00e6kket hoften.", "\\u2022 Du er faldet to gange."))
 STAFF_RESULT = {
     "text": "Vurdering",
     "buttons": [],
@@ -215,6 +219,8 @@ class Session:
             return [BUTTON_INFO, *self.current()]
         if low == "resultat nu":
             return [STAFF_RESULT]
+        if low == "nyt resultat":
+            return [CORRECTED, AFTER]
         if low == "skrankens resultat":
             return [DESK_RESULT]
         if "brystet" in low:
@@ -277,7 +283,15 @@ class Fake:
 
         async def history(request):
             session = session_of(request)
-            return JSONResponse(session.history if session else [])
+            return JSONResponse(session.history if session else []) if self.ready else JSONResponse({"error": "starting"}, status_code=503)
+
+        async def document(request):
+            if self.fail:
+                return Response(status_code=self.fail.pop(0))
+            if not session_of(request):
+                return Response(status_code=409)
+            name = request.path_params["name"]
+            return Response(b"a document", media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
         async def chat(request):
             text = (await request.json())["message"]
@@ -311,7 +325,7 @@ class Fake:
 
         return Starlette(routes=[
             Route("/", index), Route("/web/{name}", static), Route("/status", status),
-            Route("/embed.js", embed), Route("/chat/session", new_session, methods=["POST"]), Route("/chat/history", history), Route("/chat", chat, methods=["POST"]),
+            Route("/embed.js", embed), Route("/chat/session", new_session, methods=["POST"]), Route("/chat/history", history), Route("/documents/{name}", document), Route("/chat", chat, methods=["POST"]),
         ])
 
 
