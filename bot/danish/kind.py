@@ -12,8 +12,10 @@ from typing import FrozenSet, List, Optional
 
 from bot.danish import pipeline
 from bot.danish.acts import DESTRUCTIVE, act_of
+from bot.danish.asking import asks_in_a_clause, has_form_of_question, turned
 from bot.danish.concepts import concepts_in, facts_among, says, words_in
-from bot.danish.likely import OTHER, Likely, likely, ways_of_asking
+from bot.danish.likely import OTHER, Likely, likely
+from bot.danish.ranking import NOT_COVERED, ranked
 from bot.danish.reader import Context, Reading, read
 from bot.danish.red_flags import red_flags_in
 
@@ -47,6 +49,8 @@ NO_ACT, NO_MOVE, NO_ACT_AT_ALL = 0.5, 0.25, 0.1
 SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.5, 0.65, 0.9
 #: A kind that a rule finds need not be so likely.
 SURE_BY_RULE = 0.2
+#: A message that tells something and asks besides: the least that must speak for a question, for its entry, and for that against none.
+ASKS_TOO, SURE_ENTRY, AHEAD_OF_NONE = 0.1, 0.5, 0.4
 #: What is less likely than this is never meant, even where nothing likelier is sure.
 LEAST = 0.15
 
@@ -86,13 +90,8 @@ def weighed(text: str, found: Likely) -> Optional[str]:
 def _most_for_answer(kind: str, words: List[str]) -> float:
     """The most that may speak for an answer where the message is to be of this kind."""
     if kind == "ask_question":
-        return NO_ACT if _has_form_of_question(words) else NO_ACT_AT_ALL
+        return NO_ACT if has_form_of_question(words) else NO_ACT_AT_ALL
     return NO_MOVE if kind in MOVING or kind in DESTRUCTIVE else NO_ACT
-
-
-def _has_form_of_question(words: List[str]) -> bool:
-    """A verb alone in front may also be an answer without its subject: "er alene"."""
-    return bool(set(ways_of_asking(words)) - {"?verb"})
 
 
 def _is_sure(kind: str, share: float, none: float, text: str, concepts: FrozenSet[str]) -> bool:
@@ -118,9 +117,17 @@ def _is_danish(text: str) -> bool:
     return all(word in speller.vocabulary or speller.is_known(word) for word in _WORD.findall(text.lower()))
 
 
+def _asks_besides(text: str, share: float) -> bool:
+    """Whether a message that tells something is put as a question too, and surely about a subject of ours."""
+    if share < ASKS_TOO or not (asks_in_a_clause(text) or turned(text)):
+        return False
+    best, none = (next(one.score for one in ranked(text) if (one.topic == NOT_COVERED) == wanted) for wanted in (False, True))
+    return best >= SURE_ENTRY and best >= none + AHEAD_OF_NONE
+
+
 def _is_about_answers(text: str, share: float) -> bool:
     """What is asked or denied is what was noted: "har jeg svaret ja til gigt", "der står, jeg ryger, det er forkert"."""
-    return share >= (SURE_TO_MOVE if _has_form_of_question(words_in(text)) else SURE_BESIDE_FACTS)
+    return share >= (SURE_TO_MOVE if has_form_of_question(words_in(text)) else SURE_BESIDE_FACTS)
 
 
 def kind_of(text: str) -> str:
@@ -139,8 +146,8 @@ def kind_of(text: str) -> str:
         act = None
     if act == "continue_form" and _NO_FIRST.match(text) or act in _TALK and _is_finding(text):
         act = None
-    if act == "ask_question":
-        return act
+    if act == "ask_question" or act is None and _asks_besides(text, found.shares["ask_question"]):
+        return "ask_question"
     told = _told(text)
     values = set(told.facts) - (set() if act in MOVING or act == "greet" else {"role"}) or told.fractures
     if act in ABOUT_ANSWERS and not told.correction and _is_about_answers(text, found.shares[act]):

@@ -12,6 +12,7 @@ from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Se
 import numpy as np
 import yaml
 
+from bot.danish.asking import ways_of_asking
 from bot.danish.concepts import acts_of, concepts_in, words_in
 from bot.danish.content import FOLDER, load
 from bot.danish.folding import fold
@@ -51,30 +52,6 @@ class Likely(NamedTuple):
     def best(self) -> str:
         """The likeliest act, whether or not it is likelier than none."""
         return max((kind for kind in self.shares if kind != OTHER), key=lambda kind: self.shares[kind])
-
-
-@lru_cache(maxsize=1)
-def _asking() -> Dict[str, FrozenSet[str]]:
-    return {name: frozenset(fold(word) for word in words) for name, words in load("acts")["questions"].items()}
-
-
-def ways_of_asking(words: Sequence[str]) -> List[str]:
-    """How the message asks: by its mark, a question word in front, or the verb before the subject."""
-    asking = _asking()
-    ways = ["?end"] if words and words[-1] == "?" else []
-    ways += ["?within"] if "?" in words[:-1] else []
-    bare = [word for word in words if word not in "?!"]
-    start = 0
-    while start < min(3, len(bare) - 1) and bare[start] in asking["leads"]:
-        start += 1
-    first, second = (bare[start:start + 2] + ["", ""])[:2]
-    if first in asking["words"]:
-        ways.append("?word")
-    if first in asking["verbs"]:
-        ways.append("?verb")
-    if second in asking["subjects"] and (first in asking["verbs"] or first.endswith("r")):
-        ways.append("?verb " + second)
-    return ways
 
 
 @lru_cache(maxsize=1)
@@ -184,7 +161,7 @@ def _against_rest(seen: Any, meant: np.ndarray, counts_for: float) -> Tuple[np.n
 
 def fingerprint() -> str:
     """One hash over what the features are made of; the examples may be newer than the weights."""
-    ours = [FOLDER.parent / f"{name}.py" for name in ("likely", "concepts", "folding", "dialect")]
+    ours = [FOLDER.parent / f"{name}.py" for name in ("likely", "asking", "concepts", "folding", "dialect")]
     return digest([FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours])
 
 

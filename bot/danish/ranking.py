@@ -37,6 +37,10 @@ STEM = 5
 RIDGE = 0.1
 #: What an example that is no other entry's counts for against one that is this entry's.
 NOT_THIS = -0.2
+#: A feature of more rows than this is one that many have.
+COMMON = 500
+#: How many times the entries' own questions count.
+OWN_COUNT = 2
 #: How many ways each subject of others is asked about.
 FRAMES_EACH = 3
 
@@ -113,9 +117,14 @@ def _weighed(kind: str, counted: Any, rareness: np.ndarray) -> Any:
 # --- the examples ---
 
 
+def own_questions() -> List[Tuple[str, str]]:
+    """(entry, question) of faq.yml."""
+    return [(topic, str(question)) for topic, entry in load_rules("faq").items() for question in entry["questions"]]
+
+
 def questions() -> List[Tuple[str, str]]:
     """(entry or NOT_COVERED, question) of faq.yml and bot/data/questions."""
-    rows = [(topic, str(question)) for topic, entry in load_rules("faq").items() for question in entry["questions"]]
+    rows = own_questions()
     for file in sorted(QUESTIONS.glob("*.yml")):
         table = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         rows += [(topic, str(question)) for topic, listed in table.items() for question in listed]
@@ -140,6 +149,14 @@ def made_up() -> List[Tuple[str, str]]:
     return rows
 
 
+def _alike(seen: Any) -> np.ndarray:
+    """How alike each two rows are. What many rows have is multiplied as a full table: that is ten times as quick."""
+    common = np.bincount(seen.indices, minlength=seen.shape[1]) > COMMON
+    often = seen[:, common].toarray()
+    seldom = seen[:, ~common]
+    return often @ often.T + (seldom @ seldom.T).toarray()
+
+
 def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
     """The weights that tell the entries of `rows` apart."""
     from scipy import sparse
@@ -156,7 +173,7 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
     seen = sparse.hstack(blocks).tocsr()
     wanted = np.full((len(rows), len(topics)), NOT_THIS, dtype=np.float32)
     wanted[np.arange(len(rows)), np.searchsorted(topics, [topic for topic, _ in rows])] = 1.0
-    alike = (seen @ seen.T).toarray()
+    alike = _alike(seen)
     alike[np.diag_indices(len(rows))] += RIDGE
     made["weights"] = (seen.T @ solve(alike, wanted, assume_a="pos", overwrite_a=True)).astype(np.float16)
     return made
@@ -177,7 +194,7 @@ def build() -> None:
 
 
 def _learnt() -> Dict[str, np.ndarray]:
-    return fit([*questions(), *made_up()])
+    return fit([*questions(), *own_questions() * (OWN_COUNT - 1), *made_up()])
 
 
 class Model:

@@ -11,7 +11,6 @@ from typing import FrozenSet, List, Optional
 from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.kind import kind_of
-from bot.danish.likely import ways_of_asking
 from bot.danish.ranking import NOT_COVERED, Ranked, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
@@ -25,11 +24,6 @@ SURE, AHEAD = 0.7, 0.3
 RELATED = 0.1
 #: Themes that make a question about another disease one about bones.
 BONES = frozenset({"bone", "osteoporosis", "collapse"})
-
-
-def is_question(text: str) -> bool:
-    """Whether the message asks something of the assistant, and not why or what the open question asks."""
-    return kind_of(text) == "ask_question"
 
 
 @lru_cache(maxsize=1)
@@ -66,23 +60,9 @@ def entry_for(text: str) -> str:
     return best.topic if best.score >= enough else NOT_COVERED
 
 
-def _surely_asks(text: str) -> bool:
-    """Whether a message that was taken for an answer asks about a subject of ours beyond doubt."""
-    if not ways_of_asking(words_in(text)):
-        return False
-    first, second = _entries(text)[:2]
-    return first.score >= SURE and first.score >= second.score + AHEAD and first.topic in names_of(SUBJECT, text)
-
-
 def topic_of(text: str) -> Optional[str]:
-    """The id of the entry that answers the question, "not_covered", or None when the text is no question.
-
-    What tells a fact is never one; what was taken for an answer is, where it surely asks about a subject of ours.
-    """
-    kind = kind_of(text)
-    if kind == "ask_question":
-        return entry_for(text)
-    return entry_for(text) if kind == "answer" and _surely_asks(text) else None
+    """The id of the entry that answers the question, "not_covered", or None when the text is no question."""
+    return entry_for(text) if kind_of(text) == "ask_question" else None
 
 
 def nearest(text: str, n: int = 3) -> List[str]:
