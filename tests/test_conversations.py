@@ -34,6 +34,8 @@ def _check(talk: Any, turn: Dict[str, Any], told: str) -> None:
         assert len(talk.messages) <= 2, told
     if "topic" in turn:
         assert [info["topic"] for info in talk.customs("info")] == [turn["topic"]], told
+    for title in turn.get("offers", []):
+        assert title in [button["title"] for message in talk.messages for button in message.get("buttons") or ()], told
     if "result" in turn:
         _check_result(talk.result, turn["result"], told)
     _check_answers(talk, turn, told)

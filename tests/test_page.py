@@ -347,6 +347,15 @@ def test_text_is_only_text(visit):
 
 
 @needs_chromium
+def test_what_an_answer_leads_to_is_asked_with_one_press(visit):
+    v = visit().open()
+    v.type("kode", "Ring 112")
+    v.press("Hvad er kalk?", "Kalk er et mineral.")
+    assert v.page.locator(".turn.user .bubble").all_inner_texts()[-1] == "Hvad er kalk?"
+    v.press("Ja", "Har du ondt i ryggen")  # the open question stayed open, and its options are those of the panel
+
+
+@needs_chromium
 def test_multi_asks_when_ticks_contradict(visit, fake):
     v = visit()
     for state in v.walk():

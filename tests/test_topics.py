@@ -97,6 +97,12 @@ def test_every_question_of_an_entry_finds_it() -> None:
     assert [(topic, entry_for(question), question) for topic, question in COVERED if entry_for(question) != topic] == []
 
 
+def test_the_button_of_every_entry_asks_for_it() -> None:
+    first = {topic: entry["questions"][0] for topic, entry in load_rules("faq").items()}
+    assert {topic: topic_of(question) for topic, question in first.items()} == {topic: topic for topic in first}
+    assert all(question[0].isupper() and question[-1] == "?" and len(question) <= 60 for question in first.values())
+
+
 def test_no_question_of_others_gets_a_dose() -> None:
     """What no entry answers never gets an entry that tells a dose or an amount."""
     assert [(entry_for(question), question) for question in UNCOVERED if entry_for(question) in _amounts()] == []

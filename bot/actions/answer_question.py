@@ -1,7 +1,7 @@
 """Answer a question of the person's from the sourced entries, or say plainly that it is not covered."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import record
 from bot.actions.what_if import what_if
 from bot.danish.acts import language_of
-from bot.danish.topics import NOT_COVERED, topic_of
+from bot.danish.topics import NOT_COVERED, nearest, topic_of
 from osteo_rules import questions
 from osteo_rules.assess import assess
 from osteo_rules.content import load
@@ -28,6 +28,12 @@ def _own_answer(topic: str, tracker: Tracker) -> Optional[str]:
     return personal_answer(topic, assess(questions.answers_from(told)), _voice(tracker))
 
 
+def _buttons(topics: List[str]) -> List[Dict[str, str]]:
+    """A button for each entry, which asks its first question."""
+    asked = [load("faq")[topic]["questions"][0] for topic in topics]
+    return [{"title": question, "payload": question} for question in asked]
+
+
 class AnswerQuestion(Action):
     def name(self) -> str:
         return "action_answer_question"
@@ -37,12 +43,21 @@ class AnswerQuestion(Action):
         if supposed:
             dispatcher.utter_message(**supposed.message())
             return []
-        topic = topic_of(tracker.latest_message.get("text") or "") or NOT_COVERED
-        entry = load("faq").get(topic) if topic != NOT_COVERED else None
-        text = entry[_voice(tracker)] if entry else load("not_covered")["not_covered"]
-        text = _own_answer(topic, tracker) or text
-        dispatcher.utter_message(text=text, json_message={"type": "info", "topic": topic})
+        text = tracker.latest_message.get("text") or ""
+        topic = topic_of(text) or NOT_COVERED
+        if topic == NOT_COVERED:
+            told, related = self._not_covered(text)
+        else:
+            entry = load("faq")[topic]
+            told, related = _own_answer(topic, tracker) or entry[_voice(tracker)], entry["related"]
+        dispatcher.utter_message(text=told, buttons=_buttons(related), json_message={"type": "info", "topic": topic, "related": related})
         return []
+
+    @staticmethod
+    def _not_covered(text: str) -> Tuple[str, List[str]]:
+        """What is said, and the entries that come nearest."""
+        said, related = load("not_covered"), nearest(text)
+        return f"{said['not_covered']} {said['nearest']}" if related else said["not_covered"], related
 
 
 class AnswerForeignLanguage(Action):

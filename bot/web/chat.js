@@ -138,6 +138,10 @@ async function openAnswers(opener) {
 }
 
 log.addEventListener("answers", (event) => openAnswers(event.target));
+log.addEventListener("click", ({ target }) => {
+  const asks = target.closest("button.related");
+  if (asks) choose({ shown: asks.textContent, payload: asks.dataset.payload });
+});
 
 // ---------------------------------------------------------------- starting and going on
 

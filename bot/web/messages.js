@@ -58,6 +58,14 @@ function whatIf(message) {
     el("p", { class: "soft" }, t.whatIfEnd));
 }
 
+/** Information, and what else one may want to know about it: each button asks its question. */
+function info(message) {
+  const more = (message.buttons || []).map((button) =>
+    el("button", { type: "button", class: "related quiet", "data-payload": button.payload }, button.title));
+  return el("div", { class: "bubble", tabindex: "-1" }, blocks(message.text),
+    more.length ? el("div", { class: "more", role: "group", "aria-label": t.more }, more) : null);
+}
+
 /** One message of the assistant. `element.focusTarget` is where the focus goes when this is what matters. */
 export function message(msg, previousResult) {
   const { type, changes } = msg.custom || {};
@@ -66,7 +74,7 @@ export function message(msg, previousResult) {
   else if (type === "result") node = result(msg, previousResult);
   else if (type === "answers") node = answers(msg);
   else if (type === "question") node = question(msg);
-  else if (type === "info" && changes) node = whatIf(msg);
+  else if (type === "info") node = changes ? whatIf(msg) : info(msg);
   else node = el("div", { class: "bubble", tabindex: "-1" }, blocks(msg.text));
   node.focusTarget = node.querySelector("h2[tabindex]") || node;
   return node;

@@ -98,6 +98,7 @@ export const t = {
   },
 
   // cards
+  more: "Måske vil du også vide",
   answersTitle: "Svar indtil nu",
   whatIfTitle: (facts) => `Hvad hvis: ${facts}`,
   whatIfSame: "Det ville ikke ændre resultatet.",

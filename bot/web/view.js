@@ -13,7 +13,7 @@ const BESIDE = ["info", "answers"];
 function nextOpen(messages, elements) {
   for (let i = messages.length - 1; i >= 0; i--) {
     const { buttons } = messages[i];
-    if (typeOf(messages[i]) === "question" || (buttons && buttons.length)) {
+    if (typeOf(messages[i]) === "question" || (buttons && buttons.length && !BESIDE.includes(typeOf(messages[i])))) {
       return { message: messages[i], element: elements[i], stale: i < messages.length - 1 };
     }
   }

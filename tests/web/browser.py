@@ -179,6 +179,8 @@ class Visitor:
         yield "long yes_no"
         self.press("Hvorfor spørger du?", "Jeg spørger, fordi")
         yield "info"
+        self.type("kode", "Ring 112")
+        yield "info with questions"
         self.press("Nej", "Hvor gammel er du?")
         yield "number"
         self.type("67", "Hvor høj er du nu?")

@@ -176,7 +176,7 @@ WHY = {
     "buttons": [],
     "custom": {"type": "info", "topic": "why"},
 }
-BUTTON_INFO = {"text": "<b>Ikke fed</b> <img src=x onerror=alert(1)> Ring 112 & 1813.", "buttons": [], "custom": {"type": "info", "topic": "not_covered"}}
+BUTTON_INFO = {"text": "<b>Ikke fed</b> <img src=x onerror=alert(1)> Ring 112 & 1813.", "buttons": [{"title": "Hvad er kalk?", "payload": "hvad er kalk?"}], "custom": {"type": "info", "topic": "not_covered"}}
 
 
 LABELS = {"back_pain": "Ondt i ryggen", "neuro_symptoms": "Svag i benene", "age": "Alder", "height_cm": "Højde nu", "menopause_age": "Overgangsalder", "conditions": "Sygdomme"}
@@ -230,6 +230,8 @@ class Session:
         if low == "tilbage":
             self.at = max(0, self.at - 1)
             return self.current()
+        if low == "hvad er kalk?":
+            return [{"text": "Kalk er et mineral.", "custom": {"type": "info", "topic": "calcium"}}, *self.current()]
         if self.at >= len(QUESTIONS):
             return [{"text": "Det kan jeg ikke svare på. Spørg din egen læge.", "custom": {"type": "info", "topic": "not_covered"}}]
         question = QUESTIONS[self.at]
