@@ -299,6 +299,23 @@ def test_waking(visit, fake):
 
 
 @needs_chromium
+@pytest.mark.parametrize("noticed", [True, False])
+def test_a_conversation_that_a_restart_forgot_begins_anew(visit, fake, noticed):
+    """Before the yes to storing a conversation lives in the server's memory alone: nobody is left without a question."""
+    v = visit().open()
+    fake.sessions.clear()
+    if noticed:
+        fake.fail = [500]
+        v.press("Ja", "Det er ikke din skyld.")
+        v.press("Prøv igen", "Samtalen var ikke gemt endnu.")
+    else:
+        v.press("Ja", "Samtalen var ikke gemt endnu.")
+    assert v.focus.startswith("question: Må jeg gemme")
+    assert v.page.locator(".turn.user").count() == 0
+    v.press("Ja", "Har du ondt i ryggen")
+
+
+@needs_chromium
 def test_reload_goes_on_where_one_was(visit, fake):
     v = visit().open()
     v.press("Ja", "Har du ondt i ryggen")

@@ -3,6 +3,7 @@
 import { svg } from "./dom.js";
 import { parsePayload } from "./payload.js";
 
+const WIDTH = 120;
 /** Where each site of a fracture is drawn in the picture of 120 x 300. */
 const PLACES = {
   spine: [60, 88], hip: [80, 168], wrist: [17, 150], shoulder: [88, 60], pelvis: [57, 150], ankle: [47, 276], rib: [40, 98], minor: [107, 176],
@@ -14,28 +15,45 @@ const OUTLINE = [
   "c-1-10-4-25-5-36-2-16-5-45-11-52-5-5-25-8-27-11v-7c5-3 9-9 9-17 0-11-7-19-18-19z",
 ].join(" ");
 
+/** How near a press must be to choose a place, in the picture's own measure: targets of 48 px, and the nearest one wins. */
+const REACH = 26;
+
 /** The buttons of the question with the body beside them, each with the number of its place; null where the question has no places. */
 export function bodyPicture(buttons, make) {
   if (!buttons.some((button) => PLACES[site(button)])) return null;
-  const dots = [];
+  const places = [];
   const options = buttons.map((button, index) => {
     const option = make(button, index);
     const at = PLACES[site(button)];
     if (at) {
-      const dot = place(at, index + 1, button.title, option);
-      dots.push(dot);
+      const dot = place(at, index + 1, button.title);
+      places.push({ at, dot, option });
       option.dataset.place = index + 1;
       for (const name of ["pointerenter", "focus"]) option.addEventListener(name, () => dot.classList.add("on"));
       for (const name of ["pointerleave", "blur"]) option.addEventListener(name, () => dot.classList.remove("on"));
     }
     return option;
   });
-  return { figure: svg("svg", { class: "body", viewBox: "0 0 120 300", "aria-hidden": "true", focusable: "false" }, svg("path", { class: "outline", d: OUTLINE }), dots), options };
+  const figure = svg("svg", { class: "body", viewBox: `0 0 ${WIDTH} 300`, "aria-hidden": "true", focusable: "false" },
+    svg("path", { class: "outline", d: OUTLINE }), places.map(({ dot }) => dot));
+  figure.addEventListener("click", (event) => {
+    const nearest = nearestTo(places, figure, event);
+    if (nearest) nearest.option.click();
+  });
+  return { figure, options };
 }
 
-function place([x, y], number, title, option) {
-  return svg("g", { class: "place", transform: `translate(${x} ${y})`, onclick: () => option.click() },
-    svg("title", {}, title), svg("circle", { class: "reach", r: 15 }), svg("circle", { r: 10 }), svg("text", { y: 4.5, "text-anchor": "middle" }, number));
+function place([x, y], number, title) {
+  return svg("g", { class: "place", transform: `translate(${x} ${y})` },
+    svg("title", {}, title), svg("circle", { r: 10 }), svg("text", { y: 4.5, "text-anchor": "middle" }, number));
+}
+
+function nearestTo(places, figure, { clientX, clientY }) {
+  const box = figure.getBoundingClientRect();
+  const scale = WIDTH / box.width;
+  const far = ({ at: [x, y] }) => Math.hypot((clientX - box.left) * scale - x, (clientY - box.top) * scale - y);
+  const [nearest] = [...places].sort((a, b) => far(a) - far(b));
+  return far(nearest) <= REACH ? nearest : null;
 }
 
 const site = (button) => String((parsePayload(button.payload) || {}).value);

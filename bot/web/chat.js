@@ -56,6 +56,10 @@ async function send(out) {
     fail(error, out);
     return;
   }
+  if (state.open && !leadsOn(reply) && (await isForgotten())) {
+    beginAnew();
+    return;
+  }
   state.latest = asked;
   const kept = out.typed ? "" : draft();
   const deleted = out.kind === "delete" || reply.some(({ custom }) => custom && custom.type === "deleted");
@@ -65,6 +69,21 @@ async function send(out) {
   if (kept && !deleted && $("field")) $("field").value = kept;
   moveTo(focusOn(reply, elements), turnOf(elements));
   told();
+}
+
+/** Whether a reply has anything to go on with, or is of a kind of its own. */
+const leadsOn = (reply) => reply.some(({ custom, buttons }) => custom || (buttons && buttons.length));
+
+/** Before the yes to storing a conversation lives in memory: a server that was restarted knows no question of it. */
+async function isForgotten() {
+  const list = await waiting(history).catch(() => null);
+  return list !== null && !list.some(({ custom }) => custom && custom.type === "question");
+}
+
+async function beginAnew() {
+  clearLog();
+  await send({ kind: "begin", payload: state.begin });
+  note(t.forgotten);
 }
 
 function fail(error, out) {

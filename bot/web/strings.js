@@ -133,6 +133,7 @@ export const t = {
   retry: "Prøv igen",
   kept: "Dit svar er ikke væk.",
   once: "Tryk på »Prøv igen«. Svaret tæller kun én gang.",
+  forgotten: "Samtalen var ikke gemt endnu. Derfor begynder den forfra.",
   otherTab: "Samtalen er gået videre i et andet vindue.",
   arrived: "Dit forrige svar nåede frem alligevel. Her er det næste spørgsmål.",
   errors: {

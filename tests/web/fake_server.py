@@ -202,6 +202,8 @@ class Session:
 
     def reply(self, text):
         low = text.lower()
+        if text.startswith("/answer") and not self.history:
+            return [{"text": "Det kan jeg ikke læse. Skriv det med dine egne ord."}]  # nothing was offered here: the server was restarted
         if text.startswith("/begin") or low in ("start forfra", "slet mine svar"):
             self.__init__()
             hello = "Dine svar er slettet." if low == "slet mine svar" else "Hej, jeg er Knogletjek.\nJeg spørger til dine knogler, ét spørgsmål ad gangen."
