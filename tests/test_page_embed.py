@@ -20,7 +20,7 @@ HOSTILE = """
 iframe, dialog, button { display: none !important; width: 10px !important; opacity: 0.1 !important; }
 knogletjek-chat { position: static !important; display: none !important; transform: rotate(40deg) !important; }
 """
-PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Klinik</title><link rel="stylesheet" href="/hostile.css">
+PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Klinik</title><link rel="stylesheet" href="/hostile.css">
 <script src="{origin}/embed.js" {attributes} defer></script></head>
 <body><h1 id="own">Klinikken</h1><a href="#own">En kobling</a><button id="mine">Sidens egen knap</button></body></html>"""
 

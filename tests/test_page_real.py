@@ -4,6 +4,7 @@ With KNOGLETJEK_SCREENSHOTS=1 (`make screenshots`) the pictures of the README ar
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,9 @@ def test_by_mouse_with_corrections_and_what_if(visit):
     v = visit().open("?rolle=patient", wait="Må jeg gemme")
     screen(v, by_hand)
     check_result(v)
+    v.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(re.findall(rb"/Type\s*/Page\b", v.page.pdf(format="A4"))) <= 2
+    v.page.evaluate("dispatchEvent(new Event('afterprint'))")
     v.page.locator(".reason summary").first.click()
     assert "Kilde: den fysioterapeutiske anbefaling, afsnit 3.1" in v.page.locator(".reason").first.inner_text()
     v.press("Hvad hvis et svar var et andet?", "Luk")
@@ -162,7 +166,7 @@ def test_a_physiotherapist_in_one_line(visit, picture):
     v = visit(color_scheme="light", viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]).open("?rolle=fysioterapeut", wait="Er patienten informeret")
     v.press("Ja")
     v.page.locator("body:not(.busy)").wait_for(state="attached")
-    v.type("kvinde 72, 160 cm, højde som ung 166, 61 kg, ts -2,8, VOD 4 cm, perk. neg., ryger, hverdagsaktiv, resten nej")
+    v.type("kvinde 72, 160 cm, højde som ung 162, 61 kg, ts -2,8, VOD 0 cm, perk. neg., ryger, hverdagsaktiv, følges ikke, resten nej")
     v.see("Noteret")
     if not v.page.locator(".result").count():
         v.type("resultat nu")

@@ -12,14 +12,17 @@ const option = (button, onSend) =>
 
 /** Staff press 1-9 instead of the option, but where a number is the answer. */
 function withKey(button, index, kind) {
-  if (document.body.dataset.staff && index < 9 && kind !== "number" && kind !== "text") {
+  if (staff() && index < 9 && kind !== "number" && kind !== "text") {
     button.dataset.key = index + 1;
     button.setAttribute("aria-keyshortcuts", String(index + 1));
   }
   return button;
 }
 
+const staff = () => document.body.dataset.staff;
+
 function label(custom, buttons, afterResult) {
+  if (custom && staff() === "physiotherapist") return t.labelStatus;
   if (custom && buttons.length) return custom.unit ? t.labelOrUnit(custom.unit) : t.labelOr;
   if (custom) return custom.unit ? t.labelUnit(custom.unit) : t.label;
   return afterResult ? t.labelResult : t.labelFree;
@@ -65,7 +68,7 @@ export function fill(form, { open, afterResult }, onSend, onPanel) {
   };
 
   const typedFirst = kind === "number" || kind === "text";
-  const long = !custom || kind === "text";
+  const long = !custom || kind === "text" || staff() === "physiotherapist";
   const field = el(long ? "textarea" : "input", {
     id: "field", name: "answer", autocomplete: "off", maxlength: "1000", enterkeyhint: "send", "aria-describedby": "problem",
     type: long ? null : "text", rows: long ? "2" : null,
@@ -117,7 +120,7 @@ export function fill(form, { open, afterResult }, onSend, onPanel) {
     el("div", { id: "trouble", class: "trouble" }),
     custom && open.stale ? el("p", { class: "reminder" }, `${t.stillOpen} `, el("strong", {}, open.element.querySelector(".ask")?.textContent || message.text)) : null,
     ...(typedFirst ? [problem, typed, ...choices] : [...choices, problem, typed]),
-    document.body.dataset.staff === "physiotherapist" ? measuresTable(onSend) : null,
+    staff() === "physiotherapist" ? measuresTable(onSend) : null,
     el("div", { class: `row actions${actions.length ? "" : " bare"}` }, actions.map(quiet), speechButton()),
   ].filter(Boolean));
   form.hidden = false;

@@ -20,6 +20,7 @@ export const t = {
   labelUnit: (unit) => `Dit svar (${unit})`,
   labelOr: "Eller skriv dit svar",
   labelOrUnit: (unit) => `Eller skriv dit svar (${unit})`,
+  labelStatus: "Svar, eller skriv hele status i én linje",
   labelFree: "Skriv til Knogletjek",
   labelResult: "Spørg mig om resultatet, eller ret et svar",
   send: "Send",

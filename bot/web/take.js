@@ -20,7 +20,7 @@ export function takeAlong(role) {
     el("div", { class: "row" },
       el("button", { type: "button", class: "print", onclick: () => window.print() }, t.print),
       first.map(button),
-      el("button", { type: "button", class: "suppose", onclick: (event) => event.currentTarget.dispatchEvent(new CustomEvent("answers", { bubbles: true })) }, t.whatIf)),
+      role === "reception" ? null : el("button", { type: "button", class: "suppose", onclick: (event) => event.currentTarget.dispatchEvent(new CustomEvent("answers", { bubbles: true })) }, t.whatIf)),
     told,
     el("details", {}, el("summary", {}, t.forSystems), el("div", { class: "row" }, more.map(button))));
 }
