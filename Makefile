@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help run test screenshots bench bench-compare evaluate paper rulebook setup setup-dev model lock docs lint clean
+.PHONY: help run test screenshots bench bench-compare scale-test fuzz doctor audit evaluate paper rulebook setup setup-dev model lock docs lint clean
 
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,8 @@ run: setup model ## set everything up and serve on http://127.0.0.1:5005/
 
 test: setup-dev model ## set up what the tests need, and run them all
 	@scripts/chromium.sh
+	@scripts/services.sh
+	@scripts/tools.sh || echo "schemathesis mangler: den test springes over"
 	@$(PY) -m bot.domain_sync --check
 	@$(PY) -m osteo_rules.docs --check
 	@$(PY) -m pytest
@@ -29,6 +31,19 @@ bench: setup-dev model ## print latency, throughput, start time, memory, assessm
 
 bench-compare: setup-dev model ## the same conversations beside stock Rasa, and docs/performance.md
 	@$(PY) -m tests.compare --write
+
+scale-test: setup-dev model ## two processes on PostgreSQL, Redis and nginx: load, kill -9, restarted services, 10 000 stored conversations
+	@scripts/services.sh
+	@$(PY) -m tests.scale
+
+fuzz: setup-dev model ## 50 000 random bodies at every door that takes one
+	@$(PY) -m tests.fuzz
+
+doctor: setup ## check this installation
+	@$(PY) -m bot.doctor
+
+audit: setup ## known vulnerabilities of the locked packages
+	@scripts/audit.sh
 
 evaluate: setup-dev model ## how well Danish is read, beside stock Rasa, on rows that the reader was not made with
 	@$(PY) -m tests.evaluate --disturbed --stock

@@ -1,4 +1,5 @@
 """The loaded agent, and the few things the server asks of it."""
+
 from __future__ import annotations
 
 import asyncio
@@ -57,7 +58,7 @@ class Conversations:
                 await asyncio.sleep(settings.LOAD_AGAIN_SECONDS)
 
     async def say(self, sender: str, text: str, message_id: str = "") -> List[Dict[str, Any]]:
-        """The assistant's messages to `text`. A `message_id` that the conversation knows already changes nothing: it is answered as before."""
+        """The assistant's messages to `text`; to a `message_id` that the conversation knows already the same as before, and nothing changes."""
         text = _CONTROL.sub(" ", text).strip()
         if text.startswith("/") and not self._is_payload(text):
             text = text.lstrip("/ ")
@@ -80,9 +81,11 @@ class Conversations:
 
         channel = OneMessageChannel()
         private = redacted(text)
-        await self.agent.processor.handle_message(UserMessage(private.text, channel, sender, input_channel="rest", message_id=message_id or None))
+        await self.agent.processor.handle_message(
+            UserMessage(private.text, channel, sender, input_channel="rest", message_id=message_id or None)
+        )
         urgent = [one for one in channel.messages[:1] if one.get("custom", {}).get("type") == "red_flag"]
-        return [*urgent, *self._told_of(sender, private.kinds), *channel.messages[len(urgent):]]
+        return [*urgent, *self._told_of(sender, private.kinds), *channel.messages[len(urgent) :]]
 
     def _is_payload(self, text: str) -> bool:
         """Whether the text is a payload; a "/" before ordinary words is a slip."""

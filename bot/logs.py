@@ -4,6 +4,7 @@ The engine and its libraries write messages, SQL parameters and request bodies i
 project's own lines keep their words; of any other line the logger, the level and the place in the code are kept. An exception is told by
 its type and the code lines of its traceback: no message, no locals.
 """
+
 from __future__ import annotations
 
 import logging
@@ -44,7 +45,8 @@ def install(level: int = logging.INFO) -> None:
     )
     sys.excepthook = lambda kind, error, trace: logging.getLogger(OWN).critical("uncaught", exc_info=(kind, error, trace))
     threading.excepthook = lambda found: logging.getLogger(OWN).critical(
-        "uncaught in a thread", exc_info=(found.exc_type, found.exc_value, found.exc_traceback)  # type: ignore[arg-type]
+        "uncaught in a thread",
+        exc_info=(found.exc_type, found.exc_value, found.exc_traceback),  # type: ignore[arg-type]
     )
 
 

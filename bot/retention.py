@@ -5,6 +5,7 @@ whose processes are stopped:
 
     python -m bot.retention
 """
+
 from __future__ import annotations
 
 import hashlib

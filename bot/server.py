@@ -5,6 +5,7 @@ starting; the agent is loaded in a thread meanwhile.
 """
 from __future__ import annotations
 
+import os
 import socket
 import sys
 
@@ -30,6 +31,8 @@ def main() -> int:
     """Serve until stopped; the exit code is 1 when it cannot start."""
     import uvicorn
 
+    # What it writes is for its own user alone.
+    os.umask(0o077)
     logs.install()
     if not settings.MODEL.exists():
         # The page is served all the same, says so to people, and works as soon as there is one.

@@ -33,6 +33,8 @@ HOSTS = _words("KNOGLETJEK_HOSTS", ("localhost", "127.0.0.1", "[::1]") if HOST i
 EMBED_ORIGINS = _words("KNOGLETJEK_EMBED", ("http://localhost:*", "http://127.0.0.1:*") if PROFILE == "local" else ())
 #: The proxy before it, whose word on a caller's address and on TLS is taken; none in the local default.
 PROXY = os.environ.get("KNOGLETJEK_PROXY", "")
+#: The file with the hashes of the clinics' tokens (bot/clinics.py); without one the REST channel is shut in the production profile.
+CLINICS = Path(os.environ["KNOGLETJEK_CLINICS"]) if os.environ.get("KNOGLETJEK_CLINICS") else None
 #: What a caller of /metrics must show; nobody may see it while there is none.
 METRICS_TOKEN = os.environ.get("KNOGLETJEK_METRICS_TOKEN", "")
 #: "gp" where a doctor is in the house, "physiotherapy" where a visitor is sent on to his or her own doctor.
@@ -50,7 +52,8 @@ STOP_SECONDS = 20
 BODY_SECONDS = 10
 #: How often one session of the page may send, and one address; 0 a minute is no limit.
 SESSION_BURST, SESSION_PER_MINUTE = 60, 120
-ADDRESS_BURST, ADDRESS_PER_MINUTE = 600, float(os.environ.get("KNOGLETJEK_ADDRESS_PER_MINUTE", "0" if PROFILE == "local" else "1200"))
+ADDRESS_PER_MINUTE = float(os.environ.get("KNOGLETJEK_ADDRESS_PER_MINUTE", "0" if PROFILE == "local" else "1200"))
+ADDRESS_BURST = int(ADDRESS_PER_MINUTE / 2)
 #: How many conversations without consent are kept in memory, and for how long, in seconds.
 MAX_UNSTORED = 5000
 UNSTORED_SECONDS = 24 * 3600
@@ -70,7 +73,7 @@ SESSION_SECONDS = 7 * 24 * 3600
 #: How long a hand-off code is good, in seconds.
 HANDOFF_SECONDS = 72 * 3600
 #: How many stored conversations are kept ready in memory between their turns.
-MAX_RECENT = 500
+MAX_RECENT = 200
 
 
 def database_url() -> str:

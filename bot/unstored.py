@@ -3,6 +3,7 @@
 One process keeps them in its own memory. Several processes share them in Redis, which must be set to write nothing to disk (`doctor`
 checks it): then any process can go on with a conversation, and a killed one takes nothing with it.
 """
+
 from __future__ import annotations
 
 import time
@@ -59,7 +60,9 @@ class InRedis:
 
     PREFIX = "knogletjek:unstored:"
 
-    def __init__(self, client: Any, write: Callable[[DialogueStateTracker], str], read: Callable[[str, str], Optional[DialogueStateTracker]]) -> None:
+    def __init__(
+        self, client: Any, write: Callable[[DialogueStateTracker], str], read: Callable[[str, str], Optional[DialogueStateTracker]]
+    ) -> None:
         self.client, self._write, self._read = client, write, read
 
     def get(self, sender_id: str) -> Optional[DialogueStateTracker]:

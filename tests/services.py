@@ -1,14 +1,20 @@
-"""Real services for tests and benches: PostgreSQL and Redis of Debian's packages, each on a free port and in a folder of its own."""
+"""Real services for tests and benches: PostgreSQL, Redis and nginx of Debian's packages, each on a free port and in a folder of its own.
+
+python -m tests.services     says which packages are missing, one a line
+"""
+
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 from tests.test_server import _free_port
 
@@ -71,6 +77,12 @@ class Services:
         process.send_signal(how)
         process.wait(timeout=30)
 
+    def restart(self, name: str, how: signal.Signals = signal.SIGINT, down: float = 1.0) -> None:
+        """Stop one of the two, leave it down so many seconds, and start it again."""
+        self.stop(name, how)
+        time.sleep(down)
+        self.start(name)
+
     # PostgreSQL refuses to run as root: then it is run as the user of its package.
 
     def _as_user(self, command: List[str]) -> List[str]:
@@ -90,10 +102,25 @@ class Services:
         return self._as_user([str(program("postgres")), "-D", str(self.folder / "postgres"), *settings])
 
     def _redis(self) -> List[str]:
-        return [str(program("redis-server")), "--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        return [
+            str(program("redis-server")),
+            "--port",
+            str(self.redis_port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
+        ]
 
     def _postgres_ready(self) -> bool:
-        return subprocess.run([str(program("pg_isready")), "-h", "127.0.0.1", "-p", str(self.postgres_port)], stdout=subprocess.DEVNULL).returncode == 0
+        return (
+            subprocess.run(
+                [str(program("pg_isready")), "-h", "127.0.0.1", "-p", str(self.postgres_port)], stdout=subprocess.DEVNULL
+            ).returncode
+            == 0
+        )
 
     def _redis_ready(self) -> bool:
         import redis
@@ -104,4 +131,53 @@ class Services:
             return False
 
     def _create_database(self) -> None:
-        subprocess.run([str(program("createdb")), "-h", "127.0.0.1", "-p", str(self.postgres_port), "-U", "postgres", "knogletjek"], check=True)
+        subprocess.run(
+            [str(program("createdb")), "-h", "127.0.0.1", "-p", str(self.postgres_port), "-U", "postgres", "knogletjek"], check=True
+        )
+
+
+class Proxy:
+    """nginx as deploy/nginx.conf has it, before processes on these ports, without TLS, until the block is left."""
+
+    def __init__(self, folder: Path, ports: Sequence[int]) -> None:
+        self.folder, self.port = folder, _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        (folder / "nginx.conf").write_text(self._configuration(ports), encoding="utf-8")
+
+    def _configuration(self, ports: Sequence[int]) -> str:
+        site = (Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+        servers = iter(ports)
+        site = re.sub(r"server 127\.0\.0\.1:\d+ ", lambda _: f"server 127.0.0.1:{next(servers)} ", site)
+        site = site.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.port};").replace("/var/log/nginx", str(self.folder))
+        site = re.sub(r"^ *ssl_.*\n", "", site, flags=re.M)
+        site = site[: site.index("# Nothing is served without TLS.")]
+        return (
+            f"daemon off; pid {self.folder}/nginx.pid; worker_processes 1; worker_rlimit_nofile 8192; "
+            f"error_log {self.folder}/error.log crit;\n"
+            f"events {{ worker_connections 4096; }}\nhttp {{\n"
+            f"client_body_temp_path {self.folder}/body; proxy_temp_path {self.folder}/proxy; "
+            f"fastcgi_temp_path {self.folder}/f; uwsgi_temp_path {self.folder}/u; scgi_temp_path {self.folder}/s;\n{site}\n}}\n"
+        )
+
+    def __enter__(self) -> "Proxy":
+        command = [str(program("nginx")), "-c", str(self.folder / "nginx.conf"), "-p", str(self.folder)]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return self
+            assert self.process.poll() is None, "nginx did not start"
+            time.sleep(0.05)
+        raise AssertionError("nginx did not start")
+
+    def __exit__(self, *_: Any) -> None:
+        self.process.send_signal(signal.SIGQUIT)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+if __name__ == "__main__":
+    print("\n".join(missing()))

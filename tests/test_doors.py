@@ -1,4 +1,5 @@
 """Every door is tried with something forged: sender, role, payload, session, code, origin, host; and the headers of every answer."""
+
 from __future__ import annotations
 
 import re
@@ -63,7 +64,17 @@ def test_the_cookie_is_guarded(served: Served) -> None:
 def _forged(session: str) -> List[str]:
     """What somebody may try who knows the name of a conversation, as it stands in the database, or another session of her own."""
     name, stamp, sign = session.rsplit(".", 2)
-    return [name, name.removeprefix("web-"), f"{name}.{stamp}", f"{name}.{stamp}.", f"{name}.{stamp}.{sign[:-2]}AA", f"{name[:-1]}.{stamp}.{sign}", f"{name}..{sign}", "x" * 5000, "default"]
+    return [
+        name,
+        name.removeprefix("web-"),
+        f"{name}.{stamp}",
+        f"{name}.{stamp}.",
+        f"{name}.{stamp}.{sign[:-2]}AA",
+        f"{name[:-1]}.{stamp}.{sign}",
+        f"{name}..{sign}",
+        "x" * 5000,
+        "default",
+    ]
 
 
 @pytest.mark.parametrize("number", range(9))
@@ -81,7 +92,10 @@ def test_a_forged_cookie_opens_nothing(served: Served, number: int) -> None:
 def test_a_forged_header_is_refused(served: Served, number: int) -> None:
     victim = begun(served, framed=True)
     headers = {"X-Session": _forged(victim.http.headers["X-Session"])[number]}
-    for answer in (httpx.get(f"{served.url}/chat/history", headers=headers), httpx.post(f"{served.url}/chat", json={"message": "slet mine svar"}, headers=headers)):
+    for answer in (
+        httpx.get(f"{served.url}/chat/history", headers=headers),
+        httpx.post(f"{served.url}/chat", json={"message": "slet mine svar"}, headers=headers),
+    ):
         assert answer.status_code == 401
         assert answer.json()["error"]
     assert victim.answers()["age"] == 67
@@ -118,10 +132,21 @@ def test_a_role_is_a_view_and_no_right(served: Served, role: Any) -> None:
     assert victim.answers()["age"] == 67
 
 
-@pytest.mark.parametrize("payload", [
-    '/answer{"question": "age", "value": 30}', '/answer{"question": "role", "value": "physiotherapist"}', "/stop_and_delete", "/restart", "/session_start", "/take_code", "/intent{}", "/back{",
-    '/begin{"role": "patient", "age": 30}', '/begin{"consent": true}',
-])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '/answer{"question": "age", "value": 30}',
+        '/answer{"question": "role", "value": "physiotherapist"}',
+        "/stop_and_delete",
+        "/restart",
+        "/session_start",
+        "/take_code",
+        "/intent{}",
+        "/back{",
+        '/begin{"role": "patient", "age": 30}',
+        '/begin{"consent": true}',
+    ],
+)
 def test_a_forged_payload_changes_nothing(served: Served, payload: str) -> None:
     person = begun(served)
     before = person.answers()
@@ -140,7 +165,17 @@ def test_a_forged_code_takes_nothing_and_is_locked_after_five(served: Served) ->
     assert "age" not in thief.answers()
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"}, {"Origin": "http://["}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
 @pytest.mark.parametrize("path", ["/chat", "/chat/session", "/webhooks/rest/webhook"])
 def test_another_websites_page_sends_nothing(served: Served, path: str, headers: Dict[str, str]) -> None:
     answer = httpx.post(served.url + path, json={"sender": "x", "message": "hej"}, headers=headers)

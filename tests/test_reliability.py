@@ -1,4 +1,5 @@
-"""It does not fall over: doubles, kills, a locked database, a full disk, a missing or broken model, a stop; and no log tells who said what."""
+"""It does not fall over: doubles, kills, a locked database, a full disk, no model, a stop; and no log tells who said what."""
+
 from __future__ import annotations
 
 import asyncio
@@ -126,7 +127,9 @@ def test_a_full_disk(served: Served) -> None:
     pid = served.process.pid
     soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     _fails_and_recovers(
-        served, lambda: resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, hard)), lambda: resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
+        served,
+        lambda: resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, hard)),
+        lambda: resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard)),
     )
 
 
@@ -253,12 +256,20 @@ def test_a_conversation_of_an_older_version_goes_on(talk: Any) -> None:
     for text in ('/begin{"role": "patient"}', "ja", "jeg er 67 år"):
         talk.say(text)
     store = talk.assistant.conversations.store
-    old = {"event": "slot", "timestamp": time.time(), "name": "a_slot_of_before", "value": True, "metadata": {"assistant_id": "other", "model_id": "older"}}
+    old = {
+        "event": "slot",
+        "timestamp": time.time(),
+        "name": "a_slot_of_before",
+        "value": True,
+        "metadata": {"assistant_id": "other", "model_id": "older"},
+    }
     said = {"event": "action", "timestamp": time.time(), "name": "action_of_before", "policy": None, "confidence": 1.0}
     with store.engine.begin() as connection:
         for event in (old, said):
             row = {"sender": talk.sender, "kind": event["event"], "at": event["timestamp"], "data": json.dumps(event)}
-            connection.execute(sa.text("insert into events (sender_id, type_name, timestamp, data) values (:sender, :kind, :at, :data)"), row)
+            connection.execute(
+                sa.text("insert into events (sender_id, type_name, timestamp, data) values (:sender, :kind, :at, :data)"), row
+            )
         connection.execute(sa.text("update conversations set stored = stored + 2 where sender_id = :sender"), {"sender": talk.sender})
     store.forget_unused()
     talk.say("nej")
@@ -269,7 +280,7 @@ def test_a_conversation_of_an_older_version_goes_on(talk: Any) -> None:
 
 
 def test_two_processes_never_store_on_top_of_each_other(talk: Any) -> None:
-    """Should the lock be lost (Redis restarted), the database lets one of two turns of a conversation win; the other is told to come again."""
+    """Should the lock be lost (Redis restarted), the database lets one of two turns win; the other is told to come again."""
     from bot.conversations import StorageFailed
 
     for text in ('/begin{"role": "patient"}', "ja"):

@@ -1,4 +1,5 @@
 """What is kept, for how long, and that nothing of it is left when it is over: on request, by age, and in every copy."""
+
 from __future__ import annotations
 
 import os
@@ -41,12 +42,16 @@ def _purge(talk: Any, hours: float) -> int:
 PATIENT = ('/begin{"role": "patient"}', "ja")
 
 
-@pytest.mark.parametrize(("messages", "kept", "gone"), [
-    (PATIENT, 23.9, 24.1),
-    ((*PATIENT, "resultat nu"), 71.9, 72.1),
-    (('/begin{"role": "physiotherapist"}', "ja"), 71.9, 72.1),
-    (('/begin{"role": "reception"}', "ja"), 71.9, 72.1),
-], ids=["patient, unfinished: 24 h", "patient, with a result: 72 h", "physiotherapist: 72 h", "reception: 72 h"])
+@pytest.mark.parametrize(
+    ("messages", "kept", "gone"),
+    [
+        (PATIENT, 23.9, 24.1),
+        ((*PATIENT, "resultat nu"), 71.9, 72.1),
+        (('/begin{"role": "physiotherapist"}', "ja"), 71.9, 72.1),
+        (('/begin{"role": "reception"}', "ja"), 71.9, 72.1),
+    ],
+    ids=["patient, unfinished: 24 h", "patient, with a result: 72 h", "physiotherapist: 72 h", "reception: 72 h"],
+)
 def test_a_conversation_is_kept_as_long_as_is_promised(talk: Any, messages: Any, kept: float, gone: float) -> None:
     for text in messages:
         talk.say(text)
@@ -90,7 +95,10 @@ def test_withdrawing_removes_every_row(talk: Any, wish: str) -> None:
     assert "slettet" in talk.text
     assert _events(talk) == 0 and _row(talk) is None
     with handoffs().engine.connect() as connection:
-        assert connection.execute(sa.text("select count(*) from handoff_codes where sender_id = :sender"), {"sender": talk.sender}).scalar() == 0
+        assert (
+            connection.execute(sa.text("select count(*) from handoff_codes where sender_id = :sender"), {"sender": talk.sender}).scalar()
+            == 0
+        )
     assert talk.say("hvad er knogleskørhed?")
     assert _events(talk) == 0
 
@@ -102,7 +110,9 @@ def test_a_code_lives_its_three_days_and_no_longer(talk: Any) -> None:
 
     def codes() -> int:
         with handoffs().engine.connect() as connection:
-            return connection.execute(sa.text("select count(*) from handoff_codes where sender_id = :sender"), {"sender": talk.sender}).scalar()
+            return connection.execute(
+                sa.text("select count(*) from handoff_codes where sender_id = :sender"), {"sender": talk.sender}
+            ).scalar()
 
     assert codes() == 1
     _purge(talk, 25)

@@ -47,7 +47,7 @@ class Served:
 
     def wait(self, path: str = "/status", until: str = "ready") -> None:
         """Until it is loaded; with `until` "error" until it says that something is wrong."""
-        for _ in range(600):
+        for _ in range(3000):
             try:
                 if httpx.get(f"{self.url}{path}").json().get(until):
                     return
@@ -55,6 +55,7 @@ class Served:
                 pass
             assert self.process.poll() is None, self.logged()
             time.sleep(0.1)
+        self.kill()
         raise AssertionError(f"the server did not become {until}: {self.logged()}")
 
     def logged(self) -> str:

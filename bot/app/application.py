@@ -6,7 +6,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from bot.app import chat, documents, fhir, health, metrics, middleware, pages, paper, requests, rest, rulebook, session
+from bot.app import chat, description, documents, fhir, health, metrics, middleware, pages, paper, requests, rest, rulebook, session
 from bot.app.lifecycle import lifespan
 
 #: Each group of routes is a module of its own with a list `ROUTES`.
@@ -20,6 +20,7 @@ ROUTES = [
     *documents.ROUTES,
     *paper.ROUTES,
     *rulebook.ROUTES,
+    *description.ROUTES,
 ]
 HANDLERS = {requests.BadRequest: requests.bad_request, session.Refused: requests.refused, HTTPException: requests.http_error}
 

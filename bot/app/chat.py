@@ -1,4 +1,5 @@
 """The page's own channel: the conversation belongs to a session that the server issued."""
+
 from __future__ import annotations
 
 from starlette.requests import Request

@@ -1,4 +1,5 @@
 """Whether the assistant is up: loaded, and able to store. Red means that somebody must look; the page says so to people."""
+
 from __future__ import annotations
 
 import asyncio
@@ -66,7 +67,9 @@ class Health:
 
 def _free() -> int:
     """Free bytes where the conversations are; a database elsewhere looks after its own."""
-    return settings.LEAST_FREE if settings.database_url().startswith("postgresql") else shutil.disk_usage(settings.database_file().parent).free
+    return (
+        settings.LEAST_FREE if settings.database_url().startswith("postgresql") else shutil.disk_usage(settings.database_file().parent).free
+    )
 
 
 async def status(request: Request) -> Response:

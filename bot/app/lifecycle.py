@@ -1,4 +1,5 @@
 """Loading at the start, what is done beside the turns, and stopping."""
+
 from __future__ import annotations
 
 import asyncio

@@ -2,6 +2,7 @@
 
 Each process has its own; the path is open to a caller with the token of `KNOGLETJEK_METRICS_TOKEN` and to nobody when there is none.
 """
+
 from __future__ import annotations
 
 import hmac
@@ -22,7 +23,9 @@ _SECONDS = Histogram(
 )
 _RESULTS = Counter("knogletjek_results", "Results given", ["role", "urgency"], registry=REGISTRY)
 _RED_FLAGS = Counter("knogletjek_red_flags", "Turns that told what to do at once", ["urgency"], registry=REGISTRY)
-_FALLBACKS = Counter("knogletjek_fallbacks", "Turns that were not understood, and questions that nothing covers", ["kind"], registry=REGISTRY)
+_FALLBACKS = Counter(
+    "knogletjek_fallbacks", "Turns that were not understood, and questions that nothing covers", ["kind"], registry=REGISTRY
+)
 _FAILURES = Counter("knogletjek_failures", "Turns that failed", ["kind"], registry=REGISTRY)
 _REFUSED = Counter("knogletjek_refused", "Requests refused, by status", ["status"], registry=REGISTRY)
 READY = Gauge("knogletjek_ready", "1 when the assistant answers and stores", registry=REGISTRY)

@@ -1,4 +1,5 @@
 """What every request passes: whose host and origin it names, how often it comes, how long it is, and the headers of every answer."""
+
 from __future__ import annotations
 
 from typing import Any, Dict, List, Tuple

@@ -3,6 +3,7 @@
 Own code of twenty lines: the library for it, limits, needs a `packaging` that the engine's pins exclude. Several processes count
 each for themselves; where that is not enough, nginx counts before them (deploy/nginx.conf).
 """
+
 from __future__ import annotations
 
 import math

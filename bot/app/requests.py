@@ -1,4 +1,5 @@
 """Reading what a caller sent; what cannot be taken gets a clear error."""
+
 from __future__ import annotations
 
 import asyncio
@@ -37,6 +38,11 @@ def message_text(body: Dict[str, Any]) -> str:
     text = body.get("message", "")
     if not isinstance(text, str):
         raise BadRequest('"message" must be text')
+    return plain(text)
+
+
+def plain(text: str) -> str:
+    """The text without what no text can hold: NUL, and halves of characters."""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 

@@ -4,6 +4,7 @@ A session is a random name of 192 bits with its time and a signature (itsdangero
 Inside another website's frame cookies do not work: there the page asks `POST /chat/session` for one and sends it as the header
 `X-Session`. The name alone, as it stands in the database, opens nothing.
 """
+
 from __future__ import annotations
 
 import contextlib

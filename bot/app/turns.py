@@ -1,4 +1,5 @@
 """One turn: a message in, the assistant's messages out; every way it can go wrong has a sentence of its own."""
+
 from __future__ import annotations
 
 import asyncio
