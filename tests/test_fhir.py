@@ -123,6 +123,12 @@ def test_the_questionnaire_asks_what_the_role_is_asked(role: str) -> None:
     assert asked == {link_id for link_id in shown if questions.exists(link_id)}
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture])
+@given(people)
+def test_the_bundle_of_anybody_is_valid(schema: Any, answers: Dict[str, Any]) -> None:
+    assert problems(schema, bundle(assess(Answers(**answers)), NOW)) == []
+
+
 def test_a_reason_carries_its_citation_and_what_was_decided_otherwise() -> None:
     assessment = assess(Answers(role="physiotherapist", age=67, smoking=True))
     reason = "<b>har *aldrig* røget</b> & [ryger](x) ikke"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timezone
 from typing import Any, Dict, List
 
@@ -52,7 +53,7 @@ def lines(one: Dict[str, Any]) -> List[str]:
 
 
 CASES = [
-    ("patient", {}, "Brev til min læge", "Jeg har svaret på spørgsmål om mine knogler", "Du er blevet lavere: Højdetab 6 cm"),
+    ("patient", {}, "Brev til min læge", "Jeg har svaret på spørgsmål om mine knogler", "Jeg er blevet lavere: Højdetab 6 cm"),
     ("patient", {"for_other": True}, "Brev til en pårørendes læge", "en pårørendes knogler", ": Højdetab 6 cm"),
     ("physiotherapist", {}, "Brev til egen læge", "Patienten er screenet hos fysioterapeut", "Højdetab 6 cm"),
 ]
@@ -68,6 +69,12 @@ def test_each_version_says_why_what_and_what_next(role: str, more: Dict[str, Any
     assert "3.1" in told and "1.1 og 1.2" in told, "the sections of the recommendation"
     assert "inden for" in told, "how soon"
     assert any("regelsæt 1" in line for line in one["foot"])
+
+
+def test_the_patient_speaks_as_i() -> None:
+    one = made({**EVERYTHING, "role": "patient"})
+    named = [line.split(":")[0] for part in one["sections"] if part["id"] == "findings" for line in part["lines"]]
+    assert len(named) > 30 and [name for name in named if re.search(r"\b(du|dig|din|dit|dine)\b", name, re.IGNORECASE)] == []
 
 
 def test_the_text_of_the_pdf_is_the_letter() -> None:

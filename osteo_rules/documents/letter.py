@@ -73,9 +73,11 @@ def _person(assessment: Assessment, voice: str, words: Mapping[str, Any]) -> Lis
 
 def _findings(assessment: Assessment, clinical: Assessment, voice: str, words: Mapping[str, Any], added: Added) -> List[str]:
     """Every finding with its value: the label as the person knows it, the clinical words for the doctor."""
-    plain = {finding.id: finding for finding in findings_of(assessment)}
+    plain = {finding.id: finding.label for finding in findings_of(assessment)}
+    if voice == PATIENT:
+        plain.update((name, own) for name, own in words["labels"].items() if name in plain)
     dropped = {one.what: one.reason for one in added.overrules}
-    lines = [_finding(finding, plain[finding.id].label, voice, words, dropped) for finding in findings_of(clinical)]
+    lines = [_finding(finding, plain[finding.id], voice, words, dropped) for finding in findings_of(clinical)]
     return lines or [words["no_findings"][voice]]
 
 

@@ -122,7 +122,7 @@ def _risk(topic: str, assessment: Assessment, when: Optional[str], basis: Sequen
 
 
 def _prediction(finding: Finding, outcome: str, dropped: Mapping[str, str]) -> Json:
-    """One reason; it carries the finding's id, and what a physiotherapist decided otherwise."""
+    """One reason; it carries the finding's id (with "-" for "_", as FHIR wants ids), and what a physiotherapist decided otherwise."""
     text = load("fhir")["rationale"].format(explanation=finding.explanation, citation=citation(finding.source, finding.decision))
     if finding.id in dropped:
         text = f"{text} {load('clinical')['overruled_finding'].format(finding=finding.label, reason=dropped[finding.id])}"
