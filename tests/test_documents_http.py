@@ -348,3 +348,19 @@ def test_the_rule_book_is_accessible(visitor: Visitor, size: Dict[str, int]) -> 
     found = Axe().run(visitor.page, options={"runOnly": WCAG}).response["violations"]
     assert [one["id"] for one in found] == []
     assert visitor.sideways() <= 0
+
+
+# --- the chat page's own buttons ---
+
+
+@needs_chromium
+def test_the_letter_is_saved_from_the_result_on_the_page(served: Served, visitor: Visitor) -> None:
+    person = with_result(served, "patient", "jeg er 67 år og ryger")
+    visitor.context.add_cookies([{"name": name, "value": value, "url": served.url} for name, value in person.http.cookies.items()])
+    visitor.page.goto(served.url)
+    with visitor.page.expect_download(timeout=20_000) as download:
+        visitor.page.get_by_role("button", name="Brev til lægen (PDF)").last.click(timeout=20_000)
+    assert download.value.suggested_filename == "brev-til-laegen.pdf"
+    with open(download.value.path(), "rb") as file:
+        content = file.read()
+    assert seen.check(content, "Brev til min læge")["pages"] == 1 and "Rygning" in seen.text(content)
