@@ -31,7 +31,7 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
     text = text[:MAX_CHARACTERS]
     if context.third_person:
-        text = _as_said(text)
+        text = _as_said(text, question)
     if not text.strip():
         return Reading()
     if context.known.get("role") == "physiotherapist" and shorthand.is_listed(text):
@@ -60,15 +60,30 @@ def _reported() -> "re.Pattern[str]":
     return re.compile(f"{said_nothing}|{before}|{after}", re.I)
 
 
-def _as_said(text: str) -> str:
+def _as_said(text: str, question: Optional[str]) -> str:
     """What a receptionist reports, as the visitor said it: "hun siger, at hun er 78"; nothing where nothing was said."""
-    return _reported().sub(" ", text).strip()
+    said = _reported().sub(" ", text).strip()
+    if said != text.strip() and not _BY_ONESELF.match(text) and _SAYS_TOO.search(said):
+        return text  # "konen mener, det er mere, end han selv angiver"
+    if said != text.strip() and question != "family_history" and _BY_CHILD.match(text):
+        said = _PARENT.sub("hun ", said)  # "datteren siger, moren er faldet": the mother is the patient
+    return said
+
+
+_BY_ONESELF = re.compile(r"\s*(?:hun|han|patienten|pt|damen|herren|borgeren|den besøgende|besøgende|kunden|kvinden)\b", re.I)
+_SAYS_TOO = re.compile(r"\b(?:hun|han|pt|patienten|selv)\b[^.]*\b(?:siger|angiver|mener|oplyser|påstår|svarer)\b|\b(?:siger|angiver|mener|oplyser) (?:hun|han|pt|patienten|selv)\b", re.I)
+_BY_CHILD = re.compile(r"\s*(?:datter|datteren|søn|sønnen|pårørende)\b", re.I)
+_PARENT = re.compile(r"^(?:hendes |hans |sin )?(?:mor|moren|moderen|far|faren|faderen) ", re.I)
 
 
 def _listed(text: str, question: Optional[str], context: Context) -> Reading:
     """A status line: what its table knows, and the rest entry by entry."""
     status = shorthand.read_status(text, context.known)
     alone = replace(context, pending=None)
+    if question == "t_score" and set(status.values) <= {"t_score"}:
+        whole = _plain(doc_of(text), text, question, alone)
+        if whole.answer is not None:
+            return whole  # "hofte -2,1, LS -2,9": the lowest of them
     values, fractures, asks = dict(status.values), [*status.fractures], [*status.asks]
     answer: Any = values.get(question) if question else None
     unread: List[str] = []

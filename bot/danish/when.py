@@ -229,6 +229,14 @@ def _part_of_year(match: Match[str], items: Sequence[Item]) -> Optional[When]:
     return When("month", month=span, word="last_year" if "sidste år" in match["year"] else "this_year")
 
 
+def _part_of_told_year(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    """ "I starten af 2024": a few months of it."""
+    number = _number(items, match["n"])
+    if number is None or number.is_range or not FIRST_YEAR <= number.value <= LAST_YEAR:
+        return None
+    return When("month", year=int(number.value), month=next(months for part, months in _PARTS.items() if part in match["part"]))
+
+
 def _per(factor: float) -> Callable[[Match[str], Sequence[Item]], When]:
     return lambda match, items: When("per", factor, factor, word=_part_of_week(match.group()))
 
@@ -309,6 +317,7 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:da|dengang|den gang|første gang|mens) " + _WHO + r" (?:var|blev|fyldte) " + _ABOUT + r"(?:(?P<part>først i|sidst i|midt i|i starten af|i begyndelsen af|i slutningen af|i midten af|i) )?(?:(?:mine|sine|hendes|hans) )?" + _N + r"(?! (?:cm|kg|gange|m|uger|måneder|dage))(?: år| årig)?(?: gammel)?", _age),
     (r"(?:som|en) (?:cirka )?" + _N + r" årig(?:e)?(?! (?:kvinde|mand|dame|pige|dreng|kone|herre|patient))", _age),
     (r"(?:i|ved) (?:en|#\d+) alder (?:af )?" + _ABOUT + _N + r"(?: år)?", _age),
+    (r"(?:(?:i|midt|ved|omkring) )*(?P<part>starten|begyndelsen|midten|slutningen) (?:af|på|i) (?:år |året )?" + _N + r"(?! (?:år|cm|kg|gange|måneder))", _part_of_told_year),
     (r"(?P<part>først i|sidst i|midt i|i starten af|i begyndelsen af|i slutningen af|i midten af|starten af|begyndelsen af|slutningen af|midten af|først|sidst|midt) (?:(?:mine|sine|hendes|hans|de|min) )?" + _N, _decade),
     (r"i (?:(?:mine|sine|hendes|hans) )" + _N, _decade),
     (r"(?<!født )(?<!verden )(?<!opvokset )(?<!registreret )som (?:barn|ung|teenager|dreng|pige|helt ung|stor dreng|stor pige|lille)|i (?:min )?(?:barndommen|barndom|ungdommen|ungdom|skolen|skoletiden|teenageårene)|(?:da|dengang) " + _WHO + r" var (?:et )?(?:barn|ung|lille|helt ung|teenager|dreng|pige|knægt|studerende|spejder|soldat)", _young),

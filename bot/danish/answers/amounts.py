@@ -325,13 +325,17 @@ def _contradicts(message: Message) -> bool:
     return False
 
 
+#: "jeg sidder i stolen dagen lang": how much of nothing.
+_RESTS = re.compile(r" (?:sidder|ligger|sover|hviler|slapper af) ")
+
+
 def _none(message: Message) -> Answer:
     """None at all, where no other clause makes it doubtful."""
     if message.question == "falls_last_year":
         return _no_falls(message)
     if all(clause.says("denial_of_part") and not _starts_denied(clause.words) for clause in message.denials):
         return message.ask()
-    if message.question not in TRAINING and any(count.vague for count in message.counts):
+    if message.question not in TRAINING and any(count.vague and not all(_RESTS.search(clause.line) for clause in count.clauses) for count in message.counts):
         return message.ask()
     if any(term.kind == "other" and term.word is None for clause in message.clauses for term in clause.terms):
         return message.ask()

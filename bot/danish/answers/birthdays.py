@@ -40,10 +40,34 @@ def age_by_birth(doc: Doc, context: Context) -> Optional[Answer]:
     if len(found) != 1:
         return None
     age, exact = next(iter(found))  # type: ignore[misc]
+    waits = _BIRTHDAY.search(whole_line(doc))
+    if waits and not exact:
+        age, exact = (age - 1 if waits["not"] else age), True
     value, ask = checks.check("age", age)
     if value is not None and not exact and age in checks.rules_of("age")["limits"]:
         return Answer(None, AskBack("age", "confirm_value", value))
     return Answer(value, ask)
+
+
+#: "har ikke haft fødselsdag endnu i år"; without "ikke" it has been.
+_BIRTHDAY = re.compile(r" (?:har|mangler|haft|fyldt|holdt)(?P<not> (?:endnu )?(?:ikke|ej))? (?:endnu |allerede |lige |jo |nu )*(?:haft |holdt |fejret |at holde )(?:min |sin )?(?:\w+ )?fødselsdag ")
+#: "to år fra de firs", "tre måneder til jeg fylder 75".
+_UNTIL_AGE = re.compile(
+    r" (#\d+|et|en) (år|måneder|måned|uger|uge|dage|dag) (?:fra|til|før|fra at|til at) (?:(?:jeg|hun|han|min|mine|at|de|fylder|runder|bliver|fylde|runde|blive|den) )*(#\d+)(?= (?:år |års fødselsdag )?(?:$|[.,;!]))"
+)
+
+
+def age_to_come(doc: Doc) -> Optional[Answer]:
+    """The age of somebody who tells how long it is to the next one, or None."""
+    found = _UNTIL_AGE.search(whole_line(doc))
+    if not found or any(segment.person not in ("self", "patient", None) for segment in doc._.segments):
+        return None
+    numbers = {f"#{index}": number for index, number in enumerate(doc._.numbers)}
+    left, goal = numbers.get(found[1]), numbers[found[3]]
+    if goal.is_range or left is not None and (left.is_range or left.low != int(left.low)):
+        return None
+    years = int(left.low) if left is not None and found[2] == "år" else 1
+    return Answer(*checks.check("age", goal.low - years))
 
 
 _PAPERS = re.compile(

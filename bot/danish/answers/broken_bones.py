@@ -122,7 +122,17 @@ def _any_fractures(doc: Doc, facts: Facts, context: Context) -> Answer:
         return Answer(None, AskBack("fractures", "confirm_value", True))
     if plain.value is not None or plain.ask_back:
         return plain if not _is_excepting(doc, plain) else Answer(None, AskBack("fractures", "contradiction"))
+    if any(_SPARED.search(clause.line) and not clause.bones for clause in _own_clauses(doc)):
+        return Answer(False)
+    if _MANY.match(_line(doc)) and not any(clause.segment.negated for clause in clauses_of(doc)[:1]):
+        return Answer(True)
     return Answer(False) if _has_only_as_child(doc) or _denies(doc) else _told_of(doc)
+
+
+#: "min kone brækkede hoften, men jeg er sluppet fri".
+_SPARED = re.compile(r" (?:jeg|hun|han|selv) (?:er|har|slap|går|gik) (?:(?:jeg|hun|han|heldigvis|gudskelov|indtil|videre|altid|selv) )*(?:sluppet (?:fri|for)|gået fri|forskånet|fri for|for det|fri(?= [.,;!]| $)|skånet)")
+#: "Masser, jeg kørte speedway i otte år".
+_MANY = re.compile(r" (?:(?:ja|åh|uha|jo|puha|øh|ork|ja da|,) )*(?:masser|adskillige|utallige|talrige|massevis|i massevis|i hobetal|en hel del|et utal|flere end jeg kan (?:tælle|huske)|flere gange|flere|mange|rigtig mange|et par stykker|et par) (?:gennem tiden |gennem årene |gange |efterhånden |desværre |endda |af dem |i mit liv )?(?:[,.!] |$)")
 
 
 def _names_no_bone(doc: Doc) -> bool:
@@ -229,6 +239,8 @@ def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
         return Answer(None, AskBack(question, "confirm_value", True))
     if isinstance(plain.value, bool):
         return plain if plain.value is not ended or ended is False else Answer(None, AskBack(question, "contradiction"))
+    if plain.value is None and not ended and _MANY.match(_line(doc)):
+        return Answer(True)
     if plain.ask_back or doubted:
         return plain if plain.ask_back else Answer(None, AskBack(question, "confirm_value", more))
     if plain.value == UNKNOWN:
@@ -406,8 +418,8 @@ def _verified(doc: Doc, facts: Facts, context: Context) -> Answer:
     if plain.value is None and asked_anything(doc):
         return plain if plain.ask_back else NOTHING
     clauses = _own_clauses(doc)
-    if not clauses or _is_of_kin(clauses[0]) and not re.search(r" (?:jeg|mig|min|mit|hun|han|patienten|der|det) ", clauses[0].line.split(" og ")[0]):
-        return NOTHING if plain == NOTHING or not first_is_plain(doc) else plain
+    if _is_of_others(doc):
+        return NOTHING
     proof = proof_of(clauses)
     hedged = any((clause.segment.hedged or clause.segment.doubtful) and clause.says("pictures") for clause in clauses)
     if proof is None:
@@ -434,6 +446,14 @@ def _verified(doc: Doc, facts: Facts, context: Context) -> Answer:
     return Answer(proof is True)
 
 
+def _is_of_others(doc: Doc) -> bool:
+    """ "min kollega fik taget billeder, og de så ingenting": somebody else's, with no word of one's own."""
+    first = next(iter(clauses_of(doc)), None)
+    if first is None or first.segment.person not in _KIN or not first.segment.explicit or first_is_plain(doc):
+        return False
+    return not re.search(r" (?:jeg|mig|hun|han|patienten|hendes|hans) ", _line(doc)) and first.texts[0] in ("min", "mit", "mine") and first.texts[1][0] == "@"
+
+
 def _beside_proof(question: str, yes: bool, proof: Any) -> Answer:
     """A plain yes or no beside what is told of pictures."""
     if proof is True and yes or proof is not True and not yes:
@@ -447,6 +467,8 @@ def _beside_proof(question: str, yes: bool, proof: Any) -> Answer:
 def _months_ago(doc: Doc, context: Context) -> Answer:
     question = "fractures.months_ago"
     told, rest, whole = verdict(doc)
+    if told == "unknown" and _SO_LONG_AGO.search(_line(doc)):
+        return Answer("over_6")
     if told == "unknown" and (whole or not _times(doc)) and (whole or is_about_not_knowing(rest)):
         return Answer(UNKNOWN)
     if asked_anything(doc):
@@ -465,7 +487,7 @@ def _months_ago(doc: Doc, context: Context) -> Answer:
         if straddles(time, context) or time.kind == "ago" and not parts:
             straddled = True
             continue
-        if time.kind == "duration" and time.word is None and re.search(r" (?:siden|tilbage) ", line):
+        if time.kind == "duration" and time.word is None and (re.search(r" (?:siden|tilbage) ", line) or _BARE_DURATION.match(line)):
             months.append(checks.tidy((time.low + time.high) / 2))
         for key, value in parts.items():
             (months if key == "months_ago" else ages).append(value)
@@ -490,6 +512,10 @@ def _months_ago(doc: Doc, context: Context) -> Answer:
     return _lone(question, doc, line)
 
 
+#: "så længe siden, at jeg ikke husker det".
+_SO_LONG_AGO = re.compile(r" så (?:mange år|længe|langt) (?:siden|tilbage) | så %ago\d+ at |(?: %ago\d+| længe siden| mange år siden) at (?:jeg|hun|han) ")
+#: "> 5 år", and no more.
+_BARE_DURATION = re.compile(r" (?:(?:over|mindst|mere|end|nok|ja|vel|godt|gammelt|gammel|cirka) )*%duration\d+ (?:(?:gammelt|gammel|gamle|nu|efterhånden) )?(?:[.!] )*$")
 #: "fire år her i november", "tre år til påske".
 _ANNIVERSARY = re.compile(r" (?:(?:det|er|for|vel|nok|cirka|omkring|godt|knap|snart|nu|præcis|lige|ja|jo) )*(#\d+) år (?:(?:her|nu|siden|lige|snart) )*%month\d+ ")
 

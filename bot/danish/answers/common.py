@@ -195,6 +195,7 @@ def or_not_known(question: str, doc: Doc, answer: Answer) -> Answer:
         goes_on = "men" in tail and question not in load("answers")["numbers"] and len(_weighty(tail[tail.index("men"):])) >= LONG_TAIL
         return answer if goes_on else Answer(UNKNOWN)
     firm = isinstance(answer.value, (int, float)) and not isinstance(answer.value, bool) and answer.value != 0
+    firm = firm or question.startswith("fractures.") and answer.value in ("over_6", "under_6", "over_40", "under_40")
     firm = firm or (question in CHOICES or question == "conditions") and answer.value not in ("none", [])
     return answer if firm or not stance.is_last(last, texts) or last.complement[:1] not in ((), ("om",)) else Answer(UNKNOWN)
 

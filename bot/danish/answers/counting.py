@@ -517,7 +517,7 @@ def standing(clause: Clause, about: bool, ever: bool = False, ours_before: bool 
     if segment.question or segment.hypothetical:
         return "supposed"
     ours = is_ours(line) or ours_before and not segment.explicit
-    named = _is_other(segment, line) and not (segment.person == "patient" and about)
+    named = _is_other(segment, _WITH_STAFF.sub(" ", line)) and not (segment.person == "patient" and about)
     if clause.says("says") and not ours and (named or "@person" in line):
         return "reported" if "@person:staff" not in line and not clause.says("advice") else "advice"
     if named and not ours:
@@ -530,6 +530,10 @@ def standing(clause: Clause, about: bool, ever: bool = False, ours_before: bool 
     elif (clause.says("past") or _is_long_ago(clause)) and not re.search(r" (?:nu|stadig|stadigvæk|fortsat) |^ %ago\d+ (?!#|%)", line):
         return "past"
     return "unsure" if clause.says("unsure") or segment.doubtful else "own"
+
+
+#: Whom one trains with: "to gange hos fysioterapeuten".
+_WITH_STAFF = re.compile(r" (?:hos|med|ved|sammen med|nede hos|ovre hos|til) (?:min |en |vores |den kommunale )?@person:staff(?= )")
 
 
 def _is_long_ago(clause: Clause) -> bool:

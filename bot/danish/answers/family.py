@@ -24,6 +24,8 @@ _AUNT = re.compile(r" @person:(?:parent|grand) @person:(?:sibling|relative|spous
 _GRAND = re.compile(r" @person:parent @person:parent ")
 
 
+#: Both of them: "forældrene havde det ikke".
+_BOTH = re.compile(r" (?:begge|forældre|forældrene|hverken) ")
 #: "det gjorde min far": the same as was told before.
 _SO_DID = re.compile(r" det (?:gjorde|har|havde|fik)(?= (?:[^ ]+ )?@person:\w+(?: (?:så|til gengæld|også|derimod|dog))* $)")
 
@@ -71,7 +73,7 @@ def family_statements(segments: Sequence[Segment], texts: Sequence[str], said_ye
         if not kinds or not (named or goes_on):
             continue
         if denied:
-            denied_kin += len(named & DIRECT)
+            denied_kin += len(named & DIRECT) + bool(_BOTH.search(text))
             if named & DIRECT or goes_on:
                 found.append(Statement(False, denied_kin >= 2 and not hedged, VAGUE if denied_kin < 2 else CLAIM, index, turn))
             continue
@@ -88,7 +90,8 @@ def _told_of(kinds: FrozenSet[str], text: str, named: Set[str], index: int, hedg
         return [Statement(True, False, VAGUE, index)] if kinds & DIRECT and _BENT.search(text) else []
     if not kinds & DIRECT:
         if kinds & INDIRECT:
-            return [Statement(False, False, LIMIT, index, narrow=True)]
+            only = re.search(r" (?:kun|bare|blot|udelukkende|alene) ", text)
+            return [Statement(False, not hedged, CLAIM, index)] if only else [Statement(False, False, LIMIT, index, narrow=True)]
         return [Statement(True, False, LIMIT, index)] if kinds == {"family"} and (bones or hip) else []
     if bones:
         return [Statement(True, not hedged, CLAIM, index, True)]

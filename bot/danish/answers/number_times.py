@@ -128,6 +128,13 @@ def _age_of(when: str, one: Told, context: Context) -> float:
     return 0 if when == "now" and not _PRESENT.search(one.clause) else PLAIN
 
 
+#: "vægten her siger 88": what an instrument says is measured.
+_BY_INSTRUMENT = re.compile(
+    r" (?:vægten|badevægten|personvægten|målebåndet|stadiometer\w*|tommestokken|apparatet|maskinen|jeg måler|vi måler|måler jeg|måler vi) "
+    r"(?!(?:altid|plejer))"
+)
+
+
 def standing(free: Sequence[Told], doc: Doc) -> List[Told]:
     """Without what was taken back: the last one counts after "nej", and what was measured before what was said."""
     kept = list(free)
@@ -140,7 +147,7 @@ def standing(free: Sequence[Told], doc: Doc) -> List[Told]:
     if len({one.value for one in kept}) > 1:
         kept = [one for one in kept if not has(one.around, "dressed")] or kept
     if len({one.value for one in kept}) > 1:
-        measured = [one for one in kept if has(one.clause, "measured") and not has(one.clause, "claimed")]
+        measured = [one for one in kept if _BY_INSTRUMENT.search(one.clause) or has(one.clause, "measured") and not has(one.clause, "claimed")]
         if measured and all(has(one.clause, "claimed") or one in measured for one in kept):
             kept = measured
     return kept

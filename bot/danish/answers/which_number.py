@@ -103,6 +103,8 @@ def _may_follow(question: str, one: Told, doc: Doc) -> bool:
     word = one.unit
     if one.number.unit or word is None or not one.after.strip() or word in _OTHER_UNITS.get(question, ()):
         return True
+    if question == "rib_pelvis_fingers" and word in ("stykker", "styk", "stk"):
+        return True
     if word in set_of("counted") or word in set_of("units"):
         return word in checks.rules_of(question)["units"]
     if one.number.is_range and question not in SMALL:

@@ -1,6 +1,7 @@
 """Who answers: a patient, a physiotherapist, a receptionist; and the sex at birth."""
 from __future__ import annotations
 
+import re
 from typing import Dict, List, Optional, Sequence, Set
 
 from spacy.tokens import Doc
@@ -127,9 +128,13 @@ def _tells_of_self(signal: Signal, told: Signals, segments: Sequence[Segment]) -
     return signal.at in _places(told, "born_before") or _is_stated(signal, segments)
 
 
+#: "kone på snart halvfjerds".
+_PERSON_OF_AGE = re.compile(r"^ ?på (?:(?:snart|næsten|knap|godt|lige|omkring|cirka|over|små) )*#\d+(?: år)? ")
+
+
 def _is_stated(signal: Signal, segments: Sequence[Segment]) -> bool:
     """Whether the word says what the writer is: alone, or as what "er" or "som" speaks of."""
-    before, after = signal.before.split(), signal.after.split()
+    before, after = signal.before.split(), _PERSON_OF_AGE.sub(" ", signal.after).split()
     following = after[0] if after else _next_word(signal, segments)
     inverted = bool(line("inverted").match(signal.after))
     acts = bool(after) and following in scope.words("finite_verbs") and not inverted

@@ -164,7 +164,7 @@ def _segment(question: Question, segments: Sequence[Segment], index: int, texts:
         told.asked = True
         return
     heads, body = _heads(segment, text)
-    turn = _is_turn(segment, text, index)
+    turn = _is_turn(segment, text, index) or question.temperature and index > 0 and bool(_GONE.search(text))
     if turn:
         told.turns.add(index)
     hedged = _is_hedged(text, segments[index + 1] if index + 1 < len(segments) else None, question)
@@ -197,7 +197,13 @@ def _segment(question: Question, segments: Sequence[Segment], index: int, texts:
         found = [replace(one, firm=False) for one in found]
     if question.past != "same" and not question.only_new and not any(one.kind != HEAD for one in found) and _is_past_only(inner):
         found.append(Statement(True, False, VAGUE, index, past=True))
+    if question.offer and segment.hypothetical and question.ask.found(text):
+        found = [replace(one, firm=False) for one in found]  # "ikke, hvis I gemmer mit navn"
     told.statements += found
+
+
+#: "det er væk nu", of the fever that was told.
+_GONE = re.compile(r" (?:det|den|feberen|temperaturen) (?:[^ ]+ ){0,2}(?:væk|over|ovre|overstået|gået|forsvundet|faldet|fortid)(?= )")
 
 
 def _is_void(question: Question, texts: Sequence[str], index: int) -> bool:
@@ -267,7 +273,10 @@ def _claims(question: Question, segment: Segment, text: str, index: int, turn: b
     inherited = segment.negated if not is_denied(text) and not any(item.text in scope.words("negators") for item in segment.items) else False
     reported = general("reported").found(text)
     claims = claims_in(text, question)
-    vague = _is_vague(question, text, claims) or bool(question.elsewhere) and _is_elsewhere(text)
+    elsewhere = bool(question.elsewhere) and _is_elsewhere(text)
+    if elsewhere and _ONLY.search(text) and not hedged:
+        return [Statement(False, True, CLAIM, index, turn)]
+    vague = _is_vague(question, text, claims) or elsewhere
     for claim in claims:
         value = claim.value
         if inherited and value is not None:
@@ -307,7 +316,13 @@ def _is_vague(question: Question, text: str, claims: Sequence[Claim]) -> bool:
 
 def _is_elsewhere(text: str) -> bool:
     """ "jeg går til kontrol for mit blodtryk": what is told is of another illness, and of no bones."""
-    return bool(_set_pattern("elsewhere").search(text)) and not _set_pattern("bones").search(text)
+    return bool(_set_pattern("elsewhere").search(_WATCHES.sub(" ", text))) and not _set_pattern("bones").search(text)
+
+
+#: Who keeps an eye on something speaks of no eyes.
+_WATCHES = re.compile(r" (?:holder|holdt|holde|har|haft|havde) (?:[^ ]+ ){0,3}(?:øje|øjnene)(?= (?:med|på) )")
+#: "kun for mit blodtryk": nothing but that.
+_ONLY = re.compile(r" (?:kun|bare|blot|udelukkende|alene|ikke andet end) ")
 
 
 _NEVER_FORGETS = re.compile(r" glemmer (?:[^ ]+ ){0,3}(?:aldrig|ikke) | (?:aldrig|ikke) (?:[^ ]+ ){0,2}(?:glemmer|glemt) ")
@@ -332,7 +347,7 @@ def _events(question: Question, text: str, index: int) -> List[Statement]:
     """Something was given up, or taken up again: of these the last one holds."""
     if not question.stops:
         return []
-    if general("again").found(text) and not re.search(r" (?:ikke|aldrig) ", text):
+    if general("again").found(text) and not re.search(r" (?:ikke|aldrig|slap|slippe|sluppet|udskrevet|afsluttet|hjem) ", text):
         return [Statement(True, True, CLAIM, index, True, event=True)]
     if general("stopped").found(text) and not general("not_stopped").found(text):
         return [Statement(False, True, CLAIM, index, True, event=True)]
@@ -493,7 +508,8 @@ def _is_other(question: Question, segment: Segment, text: str, context: Context)
         return True
     if question.name == "family_history":
         return False
-    if segment.person in _KIN and _BY_THE_WAY.search(text) and re.search(r" (?:jeg|mig|hun|han) | har ", text):
+    by_the_way = _BY_THE_WAY.search(text) if segment.person in _KIN else None
+    if by_the_way and (re.search(r" (?:jeg|mig|hun|han) | har ", text) or claims_in(by_the_way.group().rpartition(" @")[0] + " ", question)):
         return False
     if segment.person in _KIN:
         return context.known.get("for_other") is not True and not (segment.explicit and "@person" not in text)
@@ -596,6 +612,8 @@ def _settle(told: Told, question: str, context: Context) -> Answer:
     one_is_enough = question == "family_history" and value and not heads_only
     last = firm[-1].place
     lost = any(one.firm and one.place >= last and (heads_only or one.place > last) for one in unknown)
+    if lost and question == "family_history" and not heads_only:
+        return Answer(None, AskBack(question, "confirm_value", value)) if not one_is_enough else Answer(value)
     if lost and not one_is_enough:
         return not_known(question)
     if heads_only and value and told.about_other and not about_patient(context) and not _names_oneself(told, firm):
