@@ -125,7 +125,7 @@ def after_retraction(doc: Doc) -> Optional[str]:
 
 #: One number of a message, with what it counts: "65", "172 cm", "3 år siden", "en gang".
 _COUNTED = r"(?:cm|kg|kilo|år|årig|m|gange|gang|genstande|genstand|fingre|mg|glas|centimeter|måneder|måned|uger|uge|dage|dag|minutter|timer|fald|styk|stykker|øl|meter)"
-_VALUE = rf"(?:(?P<{{0}}>(?:minus )?\d[\d,]*|en|et|én)(?: (?P<{{0}}_unit>{_COUNTED})(?![a-zæøå]))?(?P<{{0}}_ago> siden)?)"
+_VALUE = rf"(?:(?P<{{0}}>(?:minus )?\d[\d,]*|en|et|én)(?: (?P<{{0}}_unit>{_COUNTED})(?![a-zæøå]))?(?P<{{0}}_ago> siden)?(?P<{{0}}_per> om (?:dagen|ugen|måneden|året))?)"
 _MARK = r"(?:[.,;!] )*"
 #: What takes back the number before it, and small words beside.
 _STRONG = r"(?:nej|hov|hovsa|ups|vent|rettere|undskyld|rettelse|forkert|sludder|vrøvl|stop|næ|pardon)"
@@ -152,9 +152,35 @@ def last_said(doc: Doc) -> Optional[str]:
             break
         unit = found["new_unit"] or found["old_unit"] or ""
         ago = found["old_ago"] or found["new_ago"]
-        kept = " ".join(part for part in ("for" if ago else "", found["new"], unit, "siden" if ago else "") if part)
+        per = (found["new_per"] or found["old_per"] or "").strip()
+        kept = " ".join(part for part in ("for" if ago else "", found["new"], unit, "siden" if ago else "", per) if part)
         line = f"{line[:found.start()]} {kept}{line[found.end():]}"
     return line.strip() if line != before else None
+
+
+#: Words before what is taken back that tell nothing of their own.
+_NO_CONTENT = re.compile(r"^(?:[^a-zæøå0-9]|(?:nej|ja|jo|øh|åh|ah|tja|altså|hov|nå|jamen|men)(?= ))*$")
+_LAST_MARK = re.compile(
+    r".* (?:nej vent|nej hov|nej undskyld|hov nej|hov jo|nej jo|vent nej|eller rettere|rettere sagt|rettere|jeg mener|jeg mente|hov|ups|undskyld|nej(?= (?:det|jeg|den)))"
+    r" (?:[.,;!] |lige |nu |altså |jo |nej |det var |det er |jeg mener |jeg mente |det skulle være )*(?=[a-zæøå0-9])"
+)
+
+
+def after_last_mark(doc: Doc) -> Optional[str]:
+    """ "håndleddet, nej vent, det var albuen": what is said in the end, where something was said before it; else None."""
+    line = _line(doc)
+    found = _LAST_MARK.match(line) if len(line) <= MOST_CHARACTERS else None
+    if found is None:
+        return None
+    before = _LAST_WORDS.sub(" ", found.group())
+    rest = line[found.end():].strip(" ,.;!")
+    agrees = re.search(r" (?:hov|nej|nå) (?:[,.!] )?(?:hov )?jo ", found.group())
+    if _NO_CONTENT.match(before.strip() + " ") and not (agrees and re.match(r"[a-zæøå]{4}", rest)):
+        return None
+    return f"jo {rest}" if agrees else rest or None
+
+
+_LAST_WORDS = re.compile(r" (?:nej|vent|hov|undskyld|jo|eller|rettere|sagt|jeg|mener|mente|ups|det|var|er|lige|nu|altså|skulle|være|[.,;!])(?= )")
 
 
 def _same_unit(found: "re.Match[str]") -> bool:

@@ -47,8 +47,28 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
         text, doc = instead, doc_of(instead)
         told = corrections.in_text(doc, context.known)
     if told.is_correction:
-        return _correction(told, text, question, context)
+        reading = _correction(told, text, question, context)
+        return _said_in_the_end(doc, question, context, reading) or reading
+    if question == "conditions":
+        return _said_in_the_end(doc, question, context, Reading()) or _plain(doc, text, question, context)
     return _plain(doc, text, question, context)
+
+
+#: What comes to what was said, and does not take its place.
+_BESIDES = re.compile(r" (?:også|desuden|plus|derudover|samt|oveni) ")
+
+
+def _said_in_the_end(doc: Doc, question: Optional[str], context: Context, reading: Reading) -> Optional[Reading]:
+    """ "håndleddet, nej vent, det var albuen": the answer to a question not answered yet, said and taken back in one message."""
+    if question is None or reading.answer is not None or reading.ask_back is not None or _is_answered(question, context):
+        return None
+    rest = corrections.after_last_mark(doc)
+    if rest is None or question == "conditions" and _BESIDES.search(f" {rest} "):
+        return None
+    again = _plain(doc_of(rest), rest, question, replace(context, pending=None))
+    if again.answer is None or again.answer == UNKNOWN:
+        return Reading(ask_back=AskBack(question, "confirm_value")) if question == "conditions" else None
+    return replace(again, facts={**reading.facts, **again.facts}, fractures=again.fractures or reading.fractures)
 
 
 @lru_cache(maxsize=None)

@@ -36,6 +36,7 @@ def age_by_birth(doc: Doc, context: Context) -> Optional[Answer]:
         day = _date_of(token.text) if len(doc) <= FEW_WORDS else None
         if day:
             births.append(day)
+    births = births or _born_in(doc)
     found = {age_now(birth, context.today) for birth in births} - {None}
     if len(found) != 1:
         return None
@@ -49,6 +50,21 @@ def age_by_birth(doc: Doc, context: Context) -> Optional[Answer]:
     return Answer(value, ask)
 
 
+def _born_in(doc: Doc) -> List[When]:
+    """ "født det år krigen sluttede, 45, i maj": two bare digits beside "født" are a year."""
+    numbers = [number for number in doc._.numbers if not (number.is_range or number.unit or number.decade or number.signed)]
+    line = whole_line(doc)
+    if len(numbers) != 1 or len(doc._.numbers) != 1 or not re.search(r" (?:født|årgang|kom til verden|fødselsår) ", line):
+        return []
+    year = numbers[0].low
+    if not FIRST_OF_CENTURY <= year < 100 or year != int(year) or re.search(r" #0 (?:år|årig|børn|gange|timer|kg|gram|cm) ", line):
+        return []
+    months = [time for segment in doc._.segments for _, time in times_of(segment) if time.kind == "month" and not time.year]
+    return [When("birth", year=1900 + int(year), month=months[0].month if len(months) == 1 else None)]
+
+
+#: Nobody who writes was born before this year of the last century.
+FIRST_OF_CENTURY = 20
 #: "har ikke haft fødselsdag endnu i år"; without "ikke" it has been.
 _BIRTHDAY = re.compile(r" (?:har|mangler|haft|fyldt|holdt)(?P<not> (?:endnu )?(?:ikke|ej))? (?:endnu |allerede |lige |jo |nu )*(?:haft |holdt |fejret |at holde )(?:min |sin )?(?:\w+ )?fødselsdag ")
 #: "to år fra de firs", "tre måneder til jeg fylder 75".
