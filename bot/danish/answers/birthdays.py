@@ -56,6 +56,8 @@ def _born_in(doc: Doc) -> List[When]:
     line = whole_line(doc)
     if len(numbers) != 1 or len(doc._.numbers) != 1 or not re.search(r" (?:født|årgang|kom til verden|fødselsår) ", line):
         return []
+    if re.search(r" (?:er|fylder|fyldte|blev|bliver|var|rundede) (?:(?:jeg|hun|han|lige|nu|snart|altså) )*#0 ", line):
+        return []  # "jeg er 74, født samme dag som kongen"
     year = numbers[0].low
     if not FIRST_OF_CENTURY <= year < 100 or year != int(year) or re.search(r" #0 (?:år|årig|børn|gange|timer|kg|gram|cm) ", line):
         return []
