@@ -1,4 +1,5 @@
 """Where a statement comes from, in one line for the person who reads it."""
+
 from __future__ import annotations
 
 from typing import Any, Mapping

@@ -3,6 +3,7 @@
 A picture is plain data for whoever draws it: {"id", "section", "title", "text", "source", ...}. `text` says all that it shows, so
 that it stands in for it. Numbers come from ``thresholds.yml`` and the person's own answers, sentences from ``pictures.yml``.
 """
+
 from __future__ import annotations
 
 import math
@@ -69,7 +70,9 @@ def _height_loss(person: Person) -> Optional[Picture]:
     values = {"now": _shown(now), "then": _shown(then), "loss": _shown(loss), "limit": _shown(limit)}
     text = words["over" if "height_loss" in person.findings else "under"].format(**values)
     labels = {"value": words["value"].format(**values), "limit": words["limit"].format(**values)}
-    return _picture("height_loss", "reasons", words["title"], text, load("pictures")["height_loss"]["source"], value=loss, limit=limit, labels=labels)
+    return _picture(
+        "height_loss", "reasons", words["title"], text, load("pictures")["height_loss"]["source"], value=loss, limit=limit, labels=labels
+    )
 
 
 def _shown(value: float) -> str:
@@ -88,8 +91,14 @@ def _t_score(person: Person) -> Optional[Picture]:
     edges = {"osteoporosis": (axis[0], low), "osteopenia": (low, high), "normal": (high, axis[1])}
     zones = [{"id": zone, "label": names[zone], "from": start, "to": end} for zone, (start, end) in edges.items()]
     return _picture(
-        "t_score", "reasons", words["title"], words["text"].format(**values), load("pictures")["t_score"]["source"],
-        value=value, zones=zones, labels={"value": words["value"].format(**values), "limits": [values["osteoporosis"], values["osteopenia"]]},
+        "t_score",
+        "reasons",
+        words["title"],
+        words["text"].format(**values),
+        load("pictures")["t_score"]["source"],
+        value=value,
+        zones=zones,
+        labels={"value": words["value"].format(**values), "limits": [values["osteoporosis"], values["osteopenia"]]},
     )
 
 
@@ -108,7 +117,9 @@ def _category(assessment: Assessment) -> Optional[Picture]:
         text = f"{text} {words['provisional']}"
     steps = [{"id": name, "label": label, "here": name == chosen} for name, label in names.items()]
     section = "category" if voice == PROFESSIONAL else "activity"
-    return _picture("category", section, words["title"], text, load("pictures")["category"]["source"], steps=steps, labels={"here": words["here"]})
+    return _picture(
+        "category", section, words["title"], text, load("pictures")["category"]["source"], steps=steps, labels={"here": words["here"]}
+    )
 
 
 def _week(person: Person) -> Optional[Picture]:
@@ -120,7 +131,9 @@ def _week(person: Person) -> Optional[Picture]:
     rows = [_week_row(content["rows"][name]) for name in content["groups"][group]]
     said = ". ".join(content["row"].format(name=row["label"], days=_said_days(row["days"])) for row in rows)
     labels = {"days": content["days"]["short"]}
-    return _picture("week", "activity", words["title"], words["text"].format(rows=said), content["sources"][group], rows=rows, labels=labels)
+    return _picture(
+        "week", "activity", words["title"], words["text"].format(rows=said), content["sources"][group], rows=rows, labels=labels
+    )
 
 
 def _week_row(row: Mapping[str, Any]) -> Dict[str, Any]:
@@ -155,7 +168,14 @@ def _calcium(assessment: Assessment) -> Optional[Dict[str, Any]]:
             shown = [_shown(amount) for amount in amounts]
             amount = shown[0] if len(shown) == 1 else words["range"].format(low=shown[0], high=shown[1])
             label = words[kind].format(amount=amount)
-            return {"id": "calcium", "name": words["name"], "label": label, "from": amounts[0], "to": amounts[-1], "of": threshold("calcium_total")}
+            return {
+                "id": "calcium",
+                "name": words["name"],
+                "label": label,
+                "from": amounts[0],
+                "to": amounts[-1],
+                "of": threshold("calcium_total"),
+            }
     return None
 
 
@@ -168,4 +188,9 @@ def _vitamin_d(assessment: Assessment, person: Person) -> Optional[Dict[str, Any
     amount = _shown(threshold("vitamin_d_year_dose" if all_year else "vitamin_d_winter_dose"))
     months = [all_year or month in words["winter_months"] for month in range(1, 13)]
     label = words["all_year" if all_year else "winter"].format(amount=amount)
-    return {"id": "vitamin_d", "name": words["name"], "label": label, "months": [{"label": name, "on": on} for name, on in zip(words["months"], months)]}
+    return {
+        "id": "vitamin_d",
+        "name": words["name"],
+        "label": label,
+        "months": [{"label": name, "on": on} for name, on in zip(words["months"], months)],
+    }

@@ -50,12 +50,20 @@ def test_screening_by_mouse(visit, fake):
     v.type("må jeg danse?", "Det kan jeg ikke svare på")
     assert v.focus == "bubble"
     assert fake.counted == [
-        "/begin", '/answer{"question": "consent", "value": true}', '/answer{"question": "back_pain", "value": "lasting"}',
-        '/answer{"question": "neuro_symptoms", "value": false}', "67",
-        "/show_answers", '/revise{"question": "age"}', "68", "162,5",
+        "/begin",
+        '/answer{"question": "consent", "value": true}',
+        '/answer{"question": "back_pain", "value": "lasting"}',
+        '/answer{"question": "neuro_symptoms", "value": false}',
+        "67",
+        "/show_answers",
+        '/revise{"question": "age"}',
+        "68",
+        "162,5",
         '/answer{"question": "menopause_age", "value": "before_45"}',
         '/answer{"question":"conditions","value":["hyperthyroidism","rheumatoid_arthritis"]}',
-        '/answer{"question": "fractures.site", "value": "wrist"}', "Nej\nikke andet", "må jeg danse?",
+        '/answer{"question": "fractures.site", "value": "wrist"}',
+        "Nej\nikke andet",
+        "må jeg danse?",
     ]
     said = v.page.locator(".turn.user .bubble").all_inner_texts()
     assert said[:3] == ["Ja", "Ja, i længere tid", "Nej"]
@@ -210,7 +218,10 @@ def test_the_first_turn_is_shown_from_its_beginning(visit):
 
 
 @needs_chromium
-@pytest.mark.parametrize("how, words", [(500, "Det er ikke din skyld."), ("empty", "Knogletjek svarede ikke."), ("lost", "Det er ikke din skyld."), (429, "Der er mange")])
+@pytest.mark.parametrize(
+    "how, words",
+    [(500, "Det er ikke din skyld."), ("empty", "Knogletjek svarede ikke."), ("lost", "Det er ikke din skyld."), (429, "Der er mange")],
+)
 def test_a_failure_keeps_the_text_and_counts_once(visit, fake, how, words):
     v = visit().open()
     fake.fail = [how]
@@ -334,10 +345,15 @@ def test_reload_goes_on_where_one_was(visit, fake):
 
 
 @needs_chromium
-@pytest.mark.parametrize("query, first", [
-    ("?rolle=patient", '/begin{"role":"patient"}'), ("?rolle=fysioterapeut", '/begin{"role":"physiotherapist"}'),
-    ("?rolle=reception", '/begin{"role":"reception"}'), ("?rolle=x", "/begin"),
-])
+@pytest.mark.parametrize(
+    "query, first",
+    [
+        ("?rolle=patient", '/begin{"role":"patient"}'),
+        ("?rolle=fysioterapeut", '/begin{"role":"physiotherapist"}'),
+        ("?rolle=reception", '/begin{"role":"reception"}'),
+        ("?rolle=x", "/begin"),
+    ],
+)
 def test_roles(visit, fake, query, first):
     visit().open(query)
     assert fake.counted == [first]
@@ -425,7 +441,14 @@ def test_the_result_is_shown_once(visit):
 def test_a_plan_is_a_table_and_a_note_is_copied_with_one_button(visit, viewport):
     v = visit(viewport=viewport, permissions=["clipboard-read", "clipboard-write"]).open("?rolle=fysioterapeut")
     v.type("resultat nu", "Journalnotat")
-    assert v.page.get_by_role("columnheader").all_inner_texts() == ["Modalitet", "Dosis", "Intensitet", "Hyppighed", "Progression", "Hensyn"]
+    assert v.page.get_by_role("columnheader").all_inner_texts() == [
+        "Modalitet",
+        "Dosis",
+        "Intensitet",
+        "Hyppighed",
+        "Progression",
+        "Hensyn",
+    ]
     assert v.page.get_by_role("rowheader").all_inner_texts() == ["Styrke", "Balance"]
     assert v.page.get_by_text("Linje 7 om kategorien.").is_visible()
     assert v.sideways() == 0
@@ -517,11 +540,20 @@ def test_every_picture_says_in_words_what_it_shows(visit):
         if state == "result unfolded":
             break
     texts = v.page.locator("figure.picture figcaption").all_inner_texts()
-    assert [text.splitlines()[0] for text in texts] == ["Din højde", "Din knoglescanning", "Her er du", "Sådan kan en uge se ud", "Kalk og D-vitamin om dagen"]
+    assert [text.splitlines()[0] for text in texts] == [
+        "Din højde",
+        "Din knoglescanning",
+        "Her er du",
+        "Sådan kan en uge se ud",
+        "Kalk og D-vitamin om dagen",
+    ]
     for words in ("6 cm lavere", "4 cm", "−2,8", "»Aktiv hverdag«", "tirsdag og fredag", "20 mikrogram hele året"):
         assert any(words in text for text in texts), words
     assert v.page.locator("figure.picture .drawing:not([aria-hidden=true])").count() == 0
-    bar = v.page.evaluate("() => ['.over', 'line.limit'].map((one) => document.querySelector('.height_loss ' + one)).map((n) => n.getAttribute('width') || n.getAttribute('x1'))")
+    bar = v.page.evaluate(
+        "() => ['.over', 'line.limit'].map((one) => document.querySelector('.height_loss ' + one))"
+        ".map((node) => node.getAttribute('width') || node.getAttribute('x1'))"
+    )
     assert bar == ["80%", "53.3%"]  # 6 and 4 of 7.5 cm
 
 
@@ -599,7 +631,13 @@ def test_a_shared_screen_clears_itself_after_a_warning(visit, fake):
 SPEECH = """() => {
     const said = window.said = [];
     const voices = (local) => [{ lang: "sv-SE", localService: true, name: "a" }, { lang: "da-DK", localService: local, name: "b" }];
-    const synth = { speaking: false, getVoices: () => voices(LOCAL), addEventListener() {}, cancel() { this.speaking = false; }, speak(u) { said.push([u.voice.name, u.text]); this.speaking = true; } };
+    const synth = {
+        speaking: false,
+        getVoices: () => voices(LOCAL),
+        addEventListener() {},
+        cancel() { this.speaking = false; },
+        speak(u) { said.push([u.voice.name, u.text]); this.speaking = true; },
+    };
     Object.defineProperty(window, "speechSynthesis", { value: synth });
     window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 }"""
@@ -657,7 +695,9 @@ def test_nothing_inline_and_nothing_from_elsewhere():
     for path in files():
         text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "//" not in re.sub(r"^\s*//.*$|\s// .*$", "", text, flags=re.MULTILINE) or path.suffix == ".html", path.name
-        assert not re.search(r"https?://|innerHTML|outerHTML|insertAdjacentHTML|document\.cookie|localStorage|sessionStorage|\beval\(", text), path.name
+        assert not re.search(
+            r"https?://|innerHTML|outerHTML|insertAdjacentHTML|document\.cookie|localStorage|sessionStorage|\beval\(", text
+        ), path.name
 
 
 def test_danish_stands_in_one_file():

@@ -16,11 +16,13 @@ from tests.web.browser import DESKTOP, LOOKS, PHONE, Visitor, chromium, fake, ne
 from tests.web.fake_server import WEB
 
 HOSTILE = """
-* { color: red !important; background: yellow !important; font-size: 3px !important; letter-spacing: 2em !important; text-transform: uppercase !important; }
+* { color: red !important; background: yellow !important; font-size: 3px !important; }
+* { letter-spacing: 2em !important; text-transform: uppercase !important; }
 iframe, dialog, button { display: none !important; width: 10px !important; opacity: 0.1 !important; }
 knogletjek-chat { position: static !important; display: none !important; transform: rotate(40deg) !important; }
 """
-PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Klinik</title><link rel="stylesheet" href="/hostile.css">
+PAGE = """<!doctype html><html lang="da"><head><meta charset="utf-8"><title>Klinik</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/hostile.css">
 <script src="{origin}/embed.js" {attributes} defer></script></head>
 <body><h1 id="own">Klinikken</h1><a href="#own">En kobling</a><button id="mine">Sidens egen knap</button></body></html>"""
 
@@ -34,7 +36,10 @@ class Clinic:
     def app(self):
         async def page(request):
             policy = f"default-src 'none'; script-src {self.origin}; frame-src {self.origin}; style-src 'self'"
-            return HTMLResponse(PAGE.format(origin=self.origin, attributes=self.attributes), headers={"Content-Security-Policy": policy} if self.policy else {})
+            return HTMLResponse(
+                PAGE.format(origin=self.origin, attributes=self.attributes),
+                headers={"Content-Security-Policy": policy} if self.policy else {},
+            )
 
         async def style(request):
             return HTMLResponse(self.css, media_type="text/css")
@@ -63,6 +68,7 @@ def clinic(chromium, url, fake):  # noqa: F811
     site = Clinic(url)
     visitors = []
     with served(site.app()) as address:
+
         def make(attributes="", css="", **options):
             site.attributes, site.css = attributes, css
             v = Visitor(chromium, url, fake, **options)
@@ -79,7 +85,13 @@ def clinic(chromium, url, fake):  # noqa: F811
 
 def deep_focus(v):
     """The text of what has the focus on the clinic's page, inside the shadow tree too."""
-    return v.page.evaluate("() => { let on = document.activeElement; while (on && on.shadowRoot) on = on.shadowRoot.activeElement; return on && (on.title || on.textContent); }")
+    return v.page.evaluate(
+        """() => {
+            let on = document.activeElement;
+            while (on && on.shadowRoot) on = on.shadowRoot.activeElement;
+            return on && (on.title || on.textContent);
+        }"""
+    )
 
 
 def chat_focus(v):
@@ -88,10 +100,17 @@ def chat_focus(v):
 
 @needs_chromium
 def test_a_conversation_on_a_hostile_page(clinic, fake):  # noqa: F811
-    v = clinic('data-rolle="patient" data-tekst="Er dine knogler stærke?" data-farve="#7a1f3d" data-placering="venstre"', HOSTILE, viewport=PHONE)
+    v = clinic(
+        'data-rolle="patient" data-tekst="Er dine knogler stærke?" data-farve="#7a1f3d" data-placering="venstre"', HOSTILE, viewport=PHONE
+    )
     own = v.page.locator("#own").evaluate("node => ['color', 'fontSize', 'display'].map((name) => getComputedStyle(node)[name])")
     opener = v.button("Er dine knogler stærke?")
-    look = opener.evaluate("node => { const s = getComputedStyle(node), b = node.getBoundingClientRect(); return [s.backgroundColor, s.color, s.fontSize, s.textTransform, s.opacity, b.height >= 48, b.left < 40]; }")
+    look = opener.evaluate(
+        """node => {
+            const s = getComputedStyle(node), b = node.getBoundingClientRect();
+            return [s.backgroundColor, s.color, s.fontSize, s.textTransform, s.opacity, b.height >= 48, b.left < 40];
+        }"""
+    )
     assert look == ["rgb(122, 31, 61)", "rgb(255, 255, 255)", "18px", "none", "1", True, True]
     opener.click()
     v.frame.get_by_text("Må jeg gemme dine svar").wait_for()
@@ -100,7 +119,9 @@ def test_a_conversation_on_a_hostile_page(clinic, fake):  # noqa: F811
     v.frame.get_by_text("Har du ondt i ryggen").wait_for()
     assert "question" in chat_focus(v)
     assert v.frame.locator(".ask").last.evaluate("node => getComputedStyle(node).color") == "rgb(29, 35, 38)"  # nothing leaks in
-    assert v.page.locator("#own").evaluate("node => ['color', 'fontSize', 'display'].map((name) => getComputedStyle(node)[name])") == own  # nor out
+    assert (
+        v.page.locator("#own").evaluate("node => ['color', 'fontSize', 'display'].map((name) => getComputedStyle(node)[name])") == own
+    )  # nor out
     assert fake.counted[0] == '/begin{"role":"patient"}'
     assert v.context.cookies() == []  # the session is a token in the frame's memory
     box = v.page.locator("knogletjek-chat dialog").bounding_box()
@@ -161,10 +182,14 @@ def test_axe_on_the_widget(clinic):
 
 
 @needs_chromium
-@pytest.mark.parametrize("colour, ground, ink", [
-    ("#ffee88", "rgb(255, 238, 136)", "rgb(0, 0, 0)"), ("#0b4a4f", "rgb(11, 74, 79)", "rgb(255, 255, 255)"),
-    ("red; } body { display: none", "rgb(11, 74, 79)", "rgb(255, 255, 255)"),
-])
+@pytest.mark.parametrize(
+    "colour, ground, ink",
+    [
+        ("#ffee88", "rgb(255, 238, 136)", "rgb(0, 0, 0)"),
+        ("#0b4a4f", "rgb(11, 74, 79)", "rgb(255, 255, 255)"),
+        ("red; } body { display: none", "rgb(11, 74, 79)", "rgb(255, 255, 255)"),
+    ],
+)
 def test_the_colour_can_be_read_and_is_a_colour(clinic, colour, ground, ink):
     v = clinic(f'data-farve="{colour}" data-rolle="chef"')
     look = v.button("Tjek dine knogler").evaluate("node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color]")
@@ -192,7 +217,9 @@ def test_the_words_are_those_of_the_page():
 
 
 def test_the_example_page_names_every_attribute():
-    example, guide, script = (path.read_text("utf-8") for path in (ROOT / "docs/eksempel.html", ROOT / "docs/indlejring.md", WEB / "embed.js"))
+    example, guide, script = (
+        path.read_text("utf-8") for path in (ROOT / "docs/eksempel.html", ROOT / "docs/indlejring.md", WEB / "embed.js")
+    )
     for name in re.search(r"const \{ (.*) \} = script.dataset", script)[1].split(", "):
         assert f"data-{name}=" in example
         assert f"| `data-{name}` |" in guide

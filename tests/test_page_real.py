@@ -16,11 +16,30 @@ from tests.web.browser import DESKTOP, PHONE, SMALL, Visitor, chromium, needs_ch
 
 PICTURES = ROOT / "docs" / "billeder"
 #: What a woman of 72 answers; everything else is "Nej".
-TYPED = {"age": "72", "height_cm": "160", "youth_height_cm": "166", "weight_kg": "61", "menopause_age": "51", "alcohol_units_per_week": "2", "falls_last_year": "1", "fractures.months_ago": "for 3 år siden"}
-PRESSED = {
-    "consent": "Ja", "sex": "Kvinde", "fractures": "Ja", "fractures.site": "Håndleddet", "fractures.low_energy": "Ja", "conditions": "Ingen af dem",
-    "arm_span_cm": "Ved ikke", "rib_pelvis_fingers": "Ved ikke", "wall_occiput_cm": "Ved ikke",
+TYPED = {
+    "age": "72",
+    "height_cm": "160",
+    "youth_height_cm": "166",
+    "weight_kg": "61",
+    "menopause_age": "51",
+    "alcohol_units_per_week": "2",
+    "falls_last_year": "1",
+    "fractures.months_ago": "for 3 år siden",
 }
+PRESSED = {
+    "consent": "Ja",
+    "sex": "Kvinde",
+    "fractures": "Ja",
+    "fractures.site": "Håndleddet",
+    "fractures.low_energy": "Ja",
+    "conditions": "Ingen af dem",
+    "arm_span_cm": "Ved ikke",
+    "rib_pelvis_fingers": "Ved ikke",
+    "wall_occiput_cm": "Ved ikke",
+}
+#: The answer was taken: another question is open, or the result is there.
+ANSWERED = """before => !document.body.classList.contains("busy")
+    && (document.querySelector("#answer").dataset.question !== before || document.querySelector(".result"))"""
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +116,8 @@ def screen(v, answer, look=lambda asked: None):
         look(asked)
         answer(v, asked)
         v.page.wait_for_function(
-            "before => !document.body.classList.contains('busy') && (document.querySelector('#answer').dataset.question !== before || document.querySelector('.result'))", arg=asked
+            ANSWERED,
+            arg=asked,
         )
     raise AssertionError("the conversation does not end")
 
@@ -153,7 +173,9 @@ def test_by_keyboard_alone(visit):
 @needs_chromium
 @pytest.mark.parametrize("size", [PHONE, SMALL], ids=["390x844", "320x480"])
 def test_by_touch(visit, picture, size):
-    v = visit(viewport=size, touch=True, color_scheme="light", device_scale_factor=2 if size == PHONE else 1).open("?rolle=patient", wait="Må jeg gemme")
+    v = visit(viewport=size, touch=True, color_scheme="light", device_scale_factor=2 if size == PHONE else 1).open(
+        "?rolle=patient", wait="Må jeg gemme"
+    )
     pictures = {"consent": "start", "back_pain": "spoergsmaal", "fractures.site": "krop"} if size == PHONE else {}
     screen(v, by_hand, lambda asked: picture(v, pictures[asked]) if asked in pictures else None)
     check_result(v)
@@ -163,7 +185,9 @@ def test_by_touch(visit, picture, size):
 
 @needs_chromium
 def test_a_physiotherapist_in_one_line(visit, picture):
-    v = visit(color_scheme="light", viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]).open("?rolle=fysioterapeut", wait="Er patienten informeret")
+    v = visit(color_scheme="light", viewport={"width": 1280, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]).open(
+        "?rolle=fysioterapeut", wait="Er patienten informeret"
+    )
     v.press("Ja")
     v.page.locator("body:not(.busy)").wait_for(state="attached")
     v.type("kvinde 72, 160 cm, højde som ung 162, 61 kg, ts -2,8, VOD 0 cm, perk. neg., ryger, hverdagsaktiv, følges ikke, resten nej")
@@ -185,7 +209,14 @@ def test_the_table_of_tests_is_understood(visit):
     v.press("Ja")
     v.page.locator("body:not(.busy)").wait_for(state="attached")
     v.page.locator(".measures summary").click()
-    for name, value in {"Højde nu": "160", "Højde som ung": "166,5", "Armspan": "164", "Rib-pelvis": "3", "Væg-occiput": "4", "T-score": "-2,8"}.items():
+    for name, value in {
+        "Højde nu": "160",
+        "Højde som ung": "166,5",
+        "Armspan": "164",
+        "Rib-pelvis": "3",
+        "Væg-occiput": "4",
+        "T-score": "-2,8",
+    }.items():
         v.page.locator(".measures").get_by_label(name, exact=True).fill(value)
     v.page.get_by_label("Perkussion").select_option("negativ")
     v.press("Send tests", "Noteret")
@@ -211,7 +242,8 @@ def test_a_receptionist_with_number_keys(visit):
             key = next(number for number, title in enumerate(titles, 1) if title.strip().endswith(wanted))
             v.page.keyboard.press(str(key))
         v.page.wait_for_function(
-            "before => !document.body.classList.contains('busy') && (document.querySelector('#answer').dataset.question !== before || document.querySelector('.result'))", arg=asked
+            ANSWERED,
+            arg=asked,
         )
     assert "Der er ikke noget, der haster" in v.page.locator(".part.instruction").inner_text()
     assert v.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.part.instruction p')).fontSize)") >= 26

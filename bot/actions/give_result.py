@@ -15,6 +15,7 @@ from osteo_rules import questions
 from osteo_rules.assess import assess
 from osteo_rules.assessment import Finding
 from osteo_rules.citation import cited
+from osteo_rules.clinical import Added
 from osteo_rules.pictures import how_soon, pictures
 from osteo_rules.report import Section, report
 from osteo_rules.sections import findings_of
@@ -68,6 +69,11 @@ def _say_what_next(dispatcher: CollectingDispatcher, role: str) -> None:
     dispatcher.utter_message(text=phrase_for(role, "after_result"), buttons=_what_next(role), json_message={"type": "after_result"})
 
 
+def _added(tracker: Tracker, extra: Added) -> Dict[str, Any]:
+    """What a physiotherapist has decided otherwise, and the baseline."""
+    return {"overrules": tracker.get_slot("overrules") or [], "baseline": extra.baseline}
+
+
 class GiveResult(Action):
     def name(self) -> str:
         return "action_give_result"
@@ -93,7 +99,7 @@ class GiveResult(Action):
             "how_soon": how_soon(assessment),
             "pictures": pictures(assessment),
             "measures": _measures(told),
-            **({"overrules": tracker.get_slot("overrules") or [], "baseline": extra.baseline} if assessment.role == staff.PHYSIOTHERAPIST else {}),
+            **(_added(tracker, extra) if assessment.role == staff.PHYSIOTHERAPIST else {}),
         }
         first, rest = sections[0], sections[1:]
         dispatcher.utter_message(text=section_text(first), json_message=result)

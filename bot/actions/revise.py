@@ -2,6 +2,7 @@
 
 The old answer stands until a new one is given, so that whoever changes his or her mind loses nothing.
 """
+
 from __future__ import annotations
 
 import json
@@ -37,7 +38,7 @@ def payloads_of(field: str, told: Mapping[str, Any], after_result: bool) -> Dict
 
 
 def open_kind(slots: Mapping[str, Any]) -> Optional[str]:
-    """"revise" or "suppose" where the open question was put again, else None."""
+    """ "revise" or "suppose" where the open question was put again, else None."""
     pending = slots.get("pending") or {}
     return pending.get("kind") if pending.get("kind") in KINDS else None
 

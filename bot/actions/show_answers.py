@@ -20,7 +20,12 @@ class ShowAnswers(Action):
         told = record.told(tracker.slots)
         role, given = told.get("role", "patient"), bool(tracker.get_slot("given"))
         lines = [
-            {"field": name, "label": label(name, role), "value": value_text(name, told[name], role), **revise.payloads_of(name, told, given)}
+            {
+                "field": name,
+                "label": label(name, role),
+                "value": value_text(name, told[name], role),
+                **revise.payloads_of(name, told, given),
+            }
             for name in record.FIELDS
             if name in told and name not in ("role", "measured_by")
         ]

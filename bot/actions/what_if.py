@@ -1,4 +1,5 @@
 """What would be otherwise: the assessment beside the one with what is supposed. The record is never changed."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -34,7 +35,12 @@ class Supposed(NamedTuple):
         """Text and `custom` of the message that tells it."""
         return {
             "text": self._text(),
-            "json_message": {"type": "info", "topic": "what_if", "facts": self.facts, "changes": [change._asdict() for change in self.changes]},
+            "json_message": {
+                "type": "info",
+                "topic": "what_if",
+                "facts": self.facts,
+                "changes": [change._asdict() for change in self.changes],
+            },
         }
 
     def _text(self) -> str:
@@ -50,7 +56,9 @@ def what_if(text: str, told: record.Told) -> Optional[Supposed]:
     if supposed is None or told.get("consent") is not True:
         return None
     reading = read(supposed, None, Context(known={}, today=date.today(), third_person=told.get("for_other") is True))
-    values: Dict[str, Any] = {name: value for name, value in reading.facts.items() if name in record.FIELDS and name not in ("role", "for_other")}
+    values: Dict[str, Any] = {
+        name: value for name, value in reading.facts.items() if name in record.FIELDS and name not in ("role", "for_other")
+    }
     if reading.fractures:
         values["fractures"] = record.with_fractures(told, reading.fractures)
     return suppose(told, values)

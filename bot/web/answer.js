@@ -31,8 +31,16 @@ function label(custom, buttons, afterResult) {
 /** The buttons of a question, one beside or under another; for the place of a fracture with the body beside them. */
 function choice(kind, buttons, labelledby, make) {
   const body = kind === "choice" ? bodyPicture(buttons, make) : null;
-  const group = el("div", { class: `options ${kind === "offer" ? "yes_no" : kind || ""}`, role: "group", "aria-labelledby": labelledby, "aria-label": labelledby ? null : t.answerForm },
-    body ? body.options : buttons.map(make));
+  const group = el(
+    "div",
+    {
+      class: `options ${kind === "offer" ? "yes_no" : kind || ""}`,
+      role: "group",
+      "aria-labelledby": labelledby,
+      "aria-label": labelledby ? null : t.answerForm,
+    },
+    body ? body.options : buttons.map(make),
+  );
   return body ? el("div", { class: "with-body" }, body.figure, group) : group;
 }
 
@@ -70,8 +78,14 @@ export function fill(form, { open, afterResult }, onSend, onPanel) {
   const typedFirst = kind === "number" || kind === "text";
   const long = !custom || kind === "text" || staff() === "physiotherapist";
   const field = el(long ? "textarea" : "input", {
-    id: "field", name: "answer", autocomplete: "off", maxlength: "1000", enterkeyhint: "send", "aria-describedby": "problem",
-    type: long ? null : "text", rows: long ? "2" : null,
+    id: "field",
+    name: "answer",
+    autocomplete: "off",
+    maxlength: "1000",
+    enterkeyhint: "send",
+    "aria-describedby": "problem",
+    type: long ? null : "text",
+    rows: long ? "2" : null,
     inputmode: (custom && custom.inputmode) || "text",
     class: kind === "number" ? "short" : null,
   });
@@ -93,16 +107,26 @@ export function fill(form, { open, afterResult }, onSend, onPanel) {
     submit();
   };
 
-  const typed = el("div", { class: "typed" },
+  const typed = el(
+    "div",
+    { class: "typed" },
     el("label", { for: "field" }, label(custom, buttons, afterResult)),
-    el("div", { class: "row line" }, field,
+    el(
+      "div",
+      { class: "row line" },
+      field,
       custom && custom.unit && custom.unit.length <= 6 ? el("span", { class: "unit", "aria-hidden": "true" }, custom.unit) : null,
-      el("button", { type: "submit", class: "primary" }, t.send)));
+      el("button", { type: "submit", class: "primary" }, t.send),
+    ),
+  );
 
   const make = (button, index) => withKey(option(button, onSend), index, kind);
-  const choices = kind === "multi"
-    ? multi(custom, buttons, labelledby, complain, onSend, (button) => option(button, onSend))
-    : buttons.length ? [choice(kind, buttons, labelledby, make)] : [];
+  const choices =
+    kind === "multi"
+      ? multi(custom, buttons, labelledby, complain, onSend, (button) => option(button, onSend))
+      : buttons.length
+        ? [choice(kind, buttons, labelledby, make)]
+        : [];
 
   const titles = buttons.map((button) => button.title.toLowerCase());
   const opening = custom && ["role", "consent"].includes(custom.id);
@@ -112,17 +136,27 @@ export function fill(form, { open, afterResult }, onSend, onPanel) {
     ...wanted.filter((name) => name !== "unknown" || !unknowns.length).map((name) => t.actions[name]),
   ].filter((action) => action && !titles.includes(action.title.toLowerCase()));
   const act = (action, button) => (action.panel ? onPanel(button) : onSend({ shown: action.title, payload: action.text }));
-  const quiet = (action) => el("button", { type: "button", class: "quiet", onclick: (event) => act(action, event.currentTarget) }, action.title);
+  const quiet = (action) =>
+    el("button", { type: "button", class: "quiet", onclick: (event) => act(action, event.currentTarget) }, action.title);
 
   form.setAttribute("aria-label", t.answerForm);
   form.dataset.question = custom ? custom.id : "";
-  form.replaceChildren(...[
-    el("div", { id: "trouble", class: "trouble" }),
-    custom && open.stale ? el("p", { class: "reminder" }, `${t.stillOpen} `, el("strong", {}, open.element.querySelector(".ask")?.textContent || message.text)) : null,
-    ...(typedFirst ? [problem, typed, ...choices] : [...choices, problem, typed]),
-    staff() === "physiotherapist" ? measuresTable(onSend) : null,
-    el("div", { class: `row actions${actions.length ? "" : " bare"}` }, actions.map(quiet), speechButton()),
-  ].filter(Boolean));
+  form.replaceChildren(
+    ...[
+      el("div", { id: "trouble", class: "trouble" }),
+      custom && open.stale
+        ? el(
+            "p",
+            { class: "reminder" },
+            `${t.stillOpen} `,
+            el("strong", {}, open.element.querySelector(".ask")?.textContent || message.text),
+          )
+        : null,
+      ...(typedFirst ? [problem, typed, ...choices] : [...choices, problem, typed]),
+      staff() === "physiotherapist" ? measuresTable(onSend) : null,
+      el("div", { class: `row actions${actions.length ? "" : " bare"}` }, actions.map(quiet), speechButton()),
+    ].filter(Boolean),
+  );
   form.hidden = false;
 }
 

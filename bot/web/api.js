@@ -80,11 +80,12 @@ export async function history(onWaking) {
  * `again`: something went wrong before, perhaps the server restarted: first wait until it is ready.
  */
 export async function post(message, id, onWaking, again) {
-  const send = () => request("chat", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Message-Id": id },
-    body: JSON.stringify({ message }),
-  });
+  const send = () =>
+    request("chat", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Message-Id": id },
+      body: JSON.stringify({ message }),
+    });
   if (again) await ready(onWaking);
   let list = await send();
   if (list === null) {

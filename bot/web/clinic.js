@@ -19,7 +19,9 @@ export function clinicMinutes(query) {
 export function watch(minutes, clear, isEmpty) {
   let since = Date.now();
   let warning = null;
-  const seen = () => { if (!warning) since = Date.now(); };
+  const seen = () => {
+    if (!warning) since = Date.now();
+  };
   for (const sign of SIGNS) window.addEventListener(sign, seen, { capture: true, passive: true });
   setInterval(() => {
     const idle = (Date.now() - since) / 1000;
@@ -33,9 +35,16 @@ export function watch(minutes, clear, isEmpty) {
     const left = el("p", {}, t.clinic.left(WARN_SECONDS));
     const stay = el("button", { type: "button", class: "primary", onclick: () => warning.dialog.close() }, t.clinic.stay);
     const clearNow = el("button", { type: "button", class: "option", onclick: () => done() }, t.clinic.clear);
-    const dialog = openDialog(t.clinic.title, [el("p", { role: "alert" }, t.clinic.text), left, el("div", { class: "row" }, stay, clearNow)], {
-      onClose: () => { warning = null; since = Date.now(); },
-    });
+    const dialog = openDialog(
+      t.clinic.title,
+      [el("p", { role: "alert" }, t.clinic.text), left, el("div", { class: "row" }, stay, clearNow)],
+      {
+        onClose: () => {
+          warning = null;
+          since = Date.now();
+        },
+      },
+    );
     warning = { dialog, left, until };
     stay.focus();
   }

@@ -12,8 +12,17 @@ export function openDialog(title, content, { opener = document.activeElement, on
     onClose();
   };
   const heading = el("h2", { id, tabindex: "-1" }, title);
-  const box = el("dialog", { class: `card ${className}`, "aria-labelledby": id },
-    el("div", { class: "dialog-head" }, heading, closeWord ? el("button", { type: "button", class: "quiet close", onclick: () => close() }, closeWord) : null), content);
+  const box = el(
+    "dialog",
+    { class: `card ${className}`, "aria-labelledby": id },
+    el(
+      "div",
+      { class: "dialog-head" },
+      heading,
+      closeWord ? el("button", { type: "button", class: "quiet close", onclick: () => close() }, closeWord) : null,
+    ),
+    content,
+  );
   box.addEventListener("cancel", (event) => {
     event.preventDefault();
     close();

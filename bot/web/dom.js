@@ -26,7 +26,9 @@ let serial = 0;
 export const newId = (prefix) => `${prefix}-${++serial}`;
 
 // The only things that become links: these numbers, and not where they are a measure ("112 kg").
-const PHONE = /(^|[^\d.,])(112|1813|70\s201\s201|80\s31\s31\s31)(?!\d|[.,]\d|\s*(?:%|(?:kg|g|gram|mg|µg|cm|mm|år|enheder|minutter|gange)(?![a-zæøå])))/gi;
+const NUMBERS = "112|1813|70\\s201\\s201|80\\s31\\s31\\s31";
+const MEASURES = `%|(?:kg|g|gram|mg|µg|cm|mm|år|enheder|minutter|gange)(?![a-zæøå])`;
+const PHONE = new RegExp(`(^|[^\\d.,])(${NUMBERS})(?!\\d|[.,]\\d|\\s*(?:${MEASURES}))`, "gi");
 export const digits = (number) => number.replace(/\D/g, "");
 
 function withPhones(line) {

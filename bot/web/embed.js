@@ -32,15 +32,28 @@
 
   // em, not rem: the size of text is the one that the person has chosen (all: initial), whatever the page does to its root.
   const css = `
-    :host { all: initial !important; position: fixed !important; ${inset} !important; bottom: max(1em, env(safe-area-inset-bottom)) !important; z-index: 2147483000 !important; display: block !important; }
+    :host {
+      all: initial !important; position: fixed !important; ${inset} !important; bottom: max(1em, env(safe-area-inset-bottom)) !important;
+      z-index: 2147483000 !important; display: block !important;
+    }
     * { box-sizing: border-box; font-family: system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
-    button { min-height: 48px; min-width: 48px; padding: 0.6em 1.2em; border-radius: 2em; border: 2px solid ${readable(colour)}; font-size: 1.125em; font-weight: 600; line-height: 1.3; cursor: pointer; background: ${colour}; color: ${readable(colour)}; }
+    button {
+      min-height: 48px; min-width: 48px; padding: 0.6em 1.2em; border-radius: 2em; border: 2px solid ${readable(colour)};
+      font-size: 1.125em; font-weight: 600; line-height: 1.3; cursor: pointer; background: ${colour}; color: ${readable(colour)};
+    }
     .open { box-shadow: 0 2px 12px rgb(0 0 0 / 35%); max-width: calc(100vw - 2em); }
     button:focus-visible { outline: 3px solid #000; outline-offset: 2px; box-shadow: 0 0 0 6px #fff; }
-    dialog { padding: 0; border: 2px solid ${colour}; border-radius: 1em; width: min(46em, calc(100vw - 1em)); height: min(52em, calc(100vh - 1em)); height: min(52em, calc(100dvh - 1em)); max-width: none; max-height: none; margin: auto; overflow: hidden; background: #faf6ef; color: #1d2326; }
+    dialog {
+      padding: 0; border: 2px solid ${colour}; border-radius: 1em; width: min(46em, calc(100vw - 1em));
+      height: min(52em, calc(100vh - 1em)); height: min(52em, calc(100dvh - 1em)); max-width: none; max-height: none; margin: auto;
+      overflow: hidden; background: #faf6ef; color: #1d2326;
+    }
     dialog[open] { display: flex; flex-direction: column; }
     dialog::backdrop { background: rgb(0 20 20 / 60%); }
-    .head { display: flex; justify-content: space-between; align-items: center; gap: 1em; padding: 0.4em 0.4em 0.4em 1em; background: ${colour}; color: ${readable(colour)}; }
+    .head {
+      display: flex; justify-content: space-between; align-items: center; gap: 1em; padding: 0.4em 0.4em 0.4em 1em; background: ${colour};
+      color: ${readable(colour)};
+    }
     h2 { margin: 0; font-size: 1.125em; font-weight: 700; color: inherit; }
     iframe { flex: 1; width: 100%; min-height: 0; border: 0; background: #faf6ef; }
     @media (forced-colors: active) { button, dialog { border-color: CanvasText; } }
@@ -63,12 +76,21 @@
 
     const open = make("button", { type: "button", class: "open", lang: "da", "aria-haspopup": "dialog" }, tekst || TEXTS.start);
     const close = make("button", { type: "button", class: "close" }, TEXTS.close);
-    const dialog = make("dialog", { lang: "da", "aria-labelledby": "title" }, make("div", { class: "head" }, make("h2", { id: "title" }, TEXTS.title), close));
+    const dialog = make(
+      "dialog",
+      { lang: "da", "aria-labelledby": "title" },
+      make("div", { class: "head" }, make("h2", { id: "title" }, TEXTS.title), close),
+    );
     let frame = null;
 
     open.addEventListener("click", () => {
       if (!frame) {
-        frame = make("iframe", { title: TEXTS.title, src: base + (role ? `?rolle=${role}` : ""), allow: "clipboard-write", referrerpolicy: "origin" });
+        frame = make("iframe", {
+          title: TEXTS.title,
+          src: base + (role ? `?rolle=${role}` : ""),
+          allow: "clipboard-write",
+          referrerpolicy: "origin",
+        });
         frame.addEventListener("load", () => dialog.open && frame.focus());
         dialog.append(frame);
       }

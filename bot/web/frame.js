@@ -6,6 +6,7 @@ export const framed = window.self !== window.top;
 export function closeOnEscape() {
   if (!framed) return;
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) window.parent.postMessage("knogletjek:close", "*");
+    if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]"))
+      window.parent.postMessage("knogletjek:close", "*");
   });
 }

@@ -20,17 +20,44 @@ export function measuresTable(onSend) {
   };
   const body = rows.map((row, index) => {
     row.control.id = `measure-${index}`;
-    return el("tr", {}, el("th", { scope: "row" }, el("label", { for: row.control.id }, row.name)), el("td", {}, row.control), el("td", {}, row.unit || ""));
+    return el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, el("label", { for: row.control.id }, row.name)),
+      el("td", {}, row.control),
+      el("td", {}, row.unit || ""),
+    );
   });
-  return el("details", { class: "measures" },
+  return el(
+    "details",
+    { class: "measures" },
     el("summary", {}, t.measures.title),
-    el("table", {}, el("thead", {}, el("tr", {}, t.measures.columns.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, body)),
+    el(
+      "table",
+      {},
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          t.measures.columns.map((name) => el("th", { scope: "col" }, name)),
+        ),
+      ),
+      el("tbody", {}, body),
+    ),
     complain,
-    el("div", { class: "row" }, el("button", { type: "button", class: "primary", onclick: send }, t.measures.send)));
+    el("div", { class: "row" }, el("button", { type: "button", class: "primary", onclick: send }, t.measures.send)),
+  );
 }
 
 function control({ choices }) {
   return choices
-    ? el("select", {}, el("option", { value: "" }, t.measures.notDone), choices.map(([value, label]) => el("option", { value }, label)))
+    ? el(
+        "select",
+        {},
+        el("option", { value: "" }, t.measures.notDone),
+        choices.map(([value, label]) => el("option", { value }, label)),
+      )
     : el("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "6", class: "short" });
 }

@@ -32,38 +32,60 @@ function redFlag(message) {
     const name = t.callNames[digits(number)];
     return el("a", { class: "call", href: `tel:${digits(number)}` }, t.call(number) + (name ? ` (${name})` : ""));
   };
-  return el("section", { class: `card flag ${urgent ? "emergency" : "same-day"}`, "aria-labelledby": id },
+  return el(
+    "section",
+    { class: `card flag ${urgent ? "emergency" : "same-day"}`, "aria-labelledby": id },
     el("h2", { id, tabindex: "-1" }, t.redFlagTitle[urgent ? "emergency" : "same_day"]),
     text,
-    numbers.length ? el("div", { class: "calls" }, numbers.map(call)) : null);
+    numbers.length ? el("div", { class: "calls" }, numbers.map(call)) : null,
+  );
 }
 
 function answers(message) {
   const lines = message.custom.lines || [];
-  return el("section", { class: "card answers" },
+  return el(
+    "section",
+    { class: "card answers" },
     el("h2", { tabindex: "-1" }, t.answersTitle),
     lines.length
-      ? el("dl", {}, lines.map((line) => el("div", {}, el("dt", {}, line.label), el("dd", {}, String(line.value)))))
-      : blocks(message.text));
+      ? el(
+          "dl",
+          {},
+          lines.map((line) => el("div", {}, el("dt", {}, line.label), el("dd", {}, String(line.value)))),
+        )
+      : blocks(message.text),
+  );
 }
 
 /** What another answer would change: each difference with a mark that says which kind it is. */
 function whatIf(message) {
   const { facts, changes } = message.custom;
-  return el("section", { class: "card what-if" },
+  return el(
+    "section",
+    { class: "card what-if" },
     el("h2", { tabindex: "-1" }, t.whatIfTitle(facts)),
     changes.length
-      ? el("ul", { class: "changes" }, changes.map(({ mark, text }) => el("li", { class: mark }, el("span", { class: "mark" }, t.marks[mark]), " ", text)))
+      ? el(
+          "ul",
+          { class: "changes" },
+          changes.map(({ mark, text }) => el("li", { class: mark }, el("span", { class: "mark" }, t.marks[mark]), " ", text)),
+        )
       : el("p", {}, t.whatIfSame),
-    el("p", { class: "soft" }, t.whatIfEnd));
+    el("p", { class: "soft" }, t.whatIfEnd),
+  );
 }
 
 /** Information, and what else one may want to know about it: each button asks its question. */
 function info(message) {
   const more = (message.buttons || []).map((button) =>
-    el("button", { type: "button", class: "related quiet", "data-payload": button.payload }, button.title));
-  return el("div", { class: "bubble", tabindex: "-1" }, blocks(message.text),
-    more.length ? el("div", { class: "more", role: "group", "aria-label": t.more }, more) : null);
+    el("button", { type: "button", class: "related quiet", "data-payload": button.payload }, button.title),
+  );
+  return el(
+    "div",
+    { class: "bubble", tabindex: "-1" },
+    blocks(message.text),
+    more.length ? el("div", { class: "more", role: "group", "aria-label": t.more }, more) : null,
+  );
 }
 
 /** One message of the assistant. `element.focusTarget` is where the focus goes when this is what matters. */

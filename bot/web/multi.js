@@ -22,19 +22,47 @@ export function multi(custom, buttons, labelledby, complain, onSend, option) {
     hint.textContent = chosen().length ? t.multiChosen(chosen().length) : t.multiHint;
   };
   const answer = (list, shown) =>
-    onSend({ shown, payload: `/answer${JSON.stringify({ question: (boxes[0] || {}).question || custom.id, value: list.map((box) => box.value) })}` });
+    onSend({
+      shown,
+      payload: `/answer${JSON.stringify({ question: (boxes[0] || {}).question || custom.id, value: list.map((box) => box.value) })}`,
+    });
   return [
-    el("fieldset", { class: "boxes", "aria-labelledby": labelledby }, hint,
-      boxes.map((box, index) => el("label", { class: "box", for: `box-${index}` }, inputs[index], el("span", {}, box.title)))),
-    el("div", { class: "row" },
-      el("button", {
-        type: "button", class: "primary send-chosen",
-        onclick: () => (chosen().length ? answer(chosen(), chosen().map((box) => box.title).join(", ")) : complain(t.multiEmpty)),
-      }, t.sendChosen),
-      el("button", {
-        type: "button", class: "option none",
-        onclick: () => (chosen().length ? complain(t.multiBoth) : answer([], none)),
-      }, none),
-      others.map(option)),
+    el(
+      "fieldset",
+      { class: "boxes", "aria-labelledby": labelledby },
+      hint,
+      boxes.map((box, index) => el("label", { class: "box", for: `box-${index}` }, inputs[index], el("span", {}, box.title))),
+    ),
+    el(
+      "div",
+      { class: "row" },
+      el(
+        "button",
+        {
+          type: "button",
+          class: "primary send-chosen",
+          onclick: () =>
+            chosen().length
+              ? answer(
+                  chosen(),
+                  chosen()
+                    .map((box) => box.title)
+                    .join(", "),
+                )
+              : complain(t.multiEmpty),
+        },
+        t.sendChosen,
+      ),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "option none",
+          onclick: () => (chosen().length ? complain(t.multiBoth) : answer([], none)),
+        },
+        none,
+      ),
+      others.map(option),
+    ),
   ];
 }

@@ -8,9 +8,12 @@ const DRAW = { height_loss: heightLoss, t_score: tScore, category, week, nutrien
 export function picture(data) {
   const draw = DRAW[data.id];
   if (!draw) return null;
-  return el("figure", { class: `picture ${data.id}` },
+  return el(
+    "figure",
+    { class: `picture ${data.id}` },
     el("figcaption", {}, el("h4", {}, data.title), el("p", {}, data.text), el("p", { class: "soft" }, data.source)),
-    el("div", { class: "drawing", "aria-hidden": "true" }, draw(data)));
+    el("div", { class: "drawing", "aria-hidden": "true" }, draw(data)),
+  );
 }
 
 const percent = (share) => `${Math.round(share * 1000) / 10}%`;
@@ -20,10 +23,13 @@ const key = (kind, label) => el("span", { class: `key ${kind}` }, el("i"), label
 function heightLoss({ value, limit, labels }) {
   const of = Math.max(value, limit) * 1.25;
   return [
-    svg("svg", { class: "bar", height: "2.5rem", width: "100%" },
+    svg(
+      "svg",
+      { class: "bar", height: "2.5rem", width: "100%" },
       svg("rect", { class: "track", y: "15%", width: "100%", height: "70%", rx: "8" }),
       svg("rect", { class: value > limit ? "over" : "under", y: "15%", width: percent(value / of), height: "70%", rx: "8" }),
-      svg("line", { class: "limit", x1: percent(limit / of), x2: percent(limit / of), y1: "0", y2: "100%" })),
+      svg("line", { class: "limit", x1: percent(limit / of), x2: percent(limit / of), y1: "0", y2: "100%" }),
+    ),
     el("p", { class: "keys" }, key(value > limit ? "over" : "under", labels.value), key("limit", labels.limit)),
   ];
 }
@@ -32,14 +38,31 @@ function heightLoss({ value, limit, labels }) {
 function tScore({ value, zones, labels }) {
   const [from, to] = [zones[0].from, zones[zones.length - 1].to];
   const place = (score) => (score - from) / (to - from);
-  const names = el("div", { class: "zone-names" }, zones.map((zone) => el("span", {}, zone.label)));
+  const names = el(
+    "div",
+    { class: "zone-names" },
+    zones.map((zone) => el("span", {}, zone.label)),
+  );
   names.style.gridTemplateColumns = zones.map((zone) => `${zone.to - zone.from}fr`).join(" ");
   return [
-    svg("svg", { class: "bar", height: "3.5rem", width: "100%" },
-      zones.map((zone) => svg("rect", { class: `zone ${zone.id}`, x: percent(place(zone.from)), width: percent(place(zone.to) - place(zone.from)), y: "34%", height: "66%" })),
-      zones.slice(1).map((zone, index) => svg("text", { x: percent(place(zone.from)), y: "26%", "text-anchor": "middle" }, labels.limits[index])),
+    svg(
+      "svg",
+      { class: "bar", height: "3.5rem", width: "100%" },
+      zones.map((zone) =>
+        svg("rect", {
+          class: `zone ${zone.id}`,
+          x: percent(place(zone.from)),
+          width: percent(place(zone.to) - place(zone.from)),
+          y: "34%",
+          height: "66%",
+        }),
+      ),
+      zones
+        .slice(1)
+        .map((zone, index) => svg("text", { x: percent(place(zone.from)), y: "26%", "text-anchor": "middle" }, labels.limits[index])),
       svg("line", { class: "pin", x1: percent(place(value)), x2: percent(place(value)), y1: "30%", y2: "100%" }),
-      svg("circle", { class: "pin", cx: percent(place(value)), cy: "67%", r: "0.5rem" })),
+      svg("circle", { class: "pin", cx: percent(place(value)), cy: "67%", r: "0.5rem" }),
+    ),
     names,
     el("p", { class: "keys" }, key("pin", labels.value)),
   ];
@@ -47,21 +70,47 @@ function tScore({ value, zones, labels }) {
 
 /** The six categories as tiles, the most careful first, and a pin on one. */
 function category({ steps, labels }) {
-  return el("ul", { class: "tiles" }, steps.map((step) =>
-    el("li", { class: step.here ? "here" : null },
-      step.here ? el("span", { class: "pin" },
-        svg("svg", { width: "1.1rem", height: "1.4rem", viewBox: "0 0 22 28" },
-          svg("path", { d: "M11 0a11 11 0 0 1 11 11c0 7-11 17-11 17S0 18 0 11A11 11 0 0 1 11 0z" }), svg("circle", { cx: "11", cy: "11", r: "4" })), labels.here) : null,
-      el("span", {}, step.label))));
+  return el(
+    "ul",
+    { class: "tiles" },
+    steps.map((step) =>
+      el(
+        "li",
+        { class: step.here ? "here" : null },
+        step.here
+          ? el(
+              "span",
+              { class: "pin" },
+              svg(
+                "svg",
+                { width: "1.1rem", height: "1.4rem", viewBox: "0 0 22 28" },
+                svg("path", { d: "M11 0a11 11 0 0 1 11 11c0 7-11 17-11 17S0 18 0 11A11 11 0 0 1 11 0z" }),
+                svg("circle", { cx: "11", cy: "11", r: "4" }),
+              ),
+              labels.here,
+            )
+          : null,
+        el("span", {}, step.label),
+      ),
+    ),
+  );
 }
 
 /** Seven days across; a filled dot is a day with training. */
 function week({ rows, labels }) {
   return [
-    el("div", { class: "days" }, labels.days.map((day) => el("span", {}, day))),
+    el(
+      "div",
+      { class: "days" },
+      labels.days.map((day) => el("span", {}, day)),
+    ),
     rows.map((row) => [
       el("p", { class: "row-name" }, row.label),
-      el("div", { class: "days" }, row.days.map((on) => svg("svg", { width: "100%", height: "1.9rem" }, dot(on)))),
+      el(
+        "div",
+        { class: "days" },
+        row.days.map((on) => svg("svg", { width: "100%", height: "1.9rem" }, dot(on))),
+      ),
     ]),
   ];
 }
@@ -73,10 +122,17 @@ function nutrients({ rows }) {
   return rows.map((row) => [
     el("p", { class: "row-name" }, `${row.name}: ${row.label}`),
     row.months
-      ? el("div", { class: "months" }, row.months.map((month) => el("span", { class: month.on ? "on" : "off" }, month.label)))
-      : svg("svg", { class: "bar", height: "1.75rem", width: "100%" },
+      ? el(
+          "div",
+          { class: "months" },
+          row.months.map((month) => el("span", { class: month.on ? "on" : "off" }, month.label)),
+        )
+      : svg(
+          "svg",
+          { class: "bar", height: "1.75rem", width: "100%" },
           svg("rect", { class: "track", width: "100%", height: "100%", rx: "8" }),
           svg("rect", { class: "soft-fill", width: percent(row.to / row.of), height: "100%", rx: "8" }),
-          svg("rect", { class: "under", width: percent(row.from / row.of), height: "100%", rx: "8" })),
+          svg("rect", { class: "under", width: percent(row.from / row.of), height: "100%", rx: "8" }),
+        ),
   ]);
 }

@@ -17,14 +17,17 @@ export function result(message, previous) {
   const ordered = [...sections].sort((a, b) => rank(a.id) - rank(b.id));
   const seen = previous ? new Set((previous.custom.sections || []).flatMap((section) => section.lines || [])) : null;
   // aria-live off: the focus goes to the heading, a whole result read aloud unasked would be a flood
-  return el("section", { class: "card result", "aria-labelledby": id, "aria-live": "off" },
+  return el(
+    "section",
+    { class: "card result", "aria-labelledby": id, "aria-live": "off" },
     el("h2", { id, tabindex: "-1" }, !assessment.role || assessment.role === "patient" ? t.resultTitle.patient : t.resultTitle.other),
     forPaper(),
     sections.length ? ordered.map((section) => part(section, message.custom, seen)) : blocks(message.text, { phones: true }),
     seen ? fallenAway(seen, sections) : null,
     measures(message.custom),
     el("p", { class: "printed" }, t.printed(new Date().toLocaleDateString("da-DK", { dateStyle: "long" }), assessment.rules_version)),
-    takeAlong(assessment.role));
+    takeAlong(assessment.role),
+  );
 }
 
 const rank = (id) => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
@@ -34,12 +37,19 @@ function part(section, custom, seen) {
   const first = FIRST.includes(section.id);
   const drawn = (custom.pictures || []).filter((one) => one.section === section.id).map(picture);
   const lines = section.lines || [];
-  const body = section.id === "reasons" && (custom.reasons || []).length && custom.assessment.role !== "physiotherapist"
-    ? reasons(section, custom.reasons, seen)
-    : listed(lines, first, seen);
-  const content = [first && section.id !== "headline" && custom.how_soon ? el("p", { class: "how-soon" }, custom.how_soon) : null,
-    ...drawn, ...body, section.table ? tableOf(section) : null].filter(Boolean);
-  const long = !IN_SIGHT.has(section.id) && (lines.length > LONG_LINES || lines.join("").length > LONG_CHARACTERS || section.id === "lifestyle" || section.id === "activity");
+  const body =
+    section.id === "reasons" && (custom.reasons || []).length && custom.assessment.role !== "physiotherapist"
+      ? reasons(section, custom.reasons, seen)
+      : listed(lines, first, seen);
+  const content = [
+    first && section.id !== "headline" && custom.how_soon ? el("p", { class: "how-soon" }, custom.how_soon) : null,
+    ...drawn,
+    ...body,
+    section.table ? tableOf(section) : null,
+  ].filter(Boolean);
+  const long =
+    !IN_SIGHT.has(section.id) &&
+    (lines.length > LONG_LINES || lines.join("").length > LONG_CHARACTERS || section.id === "lifestyle" || section.id === "activity");
   const fresh = seen && lines.some((line) => !seen.has(line));
   const heading = el("h3", {}, section.title);
   return long
@@ -71,7 +81,14 @@ function reasons(section, found, seen) {
     if (seen && !seen.has(reason.text)) markNew(name);
     return el("details", { class: "reason" }, el("summary", {}, name), el("p", {}, reason.text), el("p", { class: "soft" }, reason.source));
   });
-  return [el("div", { class: "reasons" }, items), ...listed(section.lines.filter((line) => !texts.has(line)), false, seen)];
+  return [
+    el("div", { class: "reasons" }, items),
+    ...listed(
+      section.lines.filter((line) => !texts.has(line)),
+      false,
+      seen,
+    ),
+  ];
 }
 
 /** What stood in the result before, and does not any more. */
@@ -79,7 +96,16 @@ function fallenAway(seen, sections) {
   const now = new Set(sections.flatMap((section) => section.lines || []));
   const gone = [...seen].filter((line) => !now.has(line) && !/\n/.test(line));
   return gone.length
-    ? el("details", { class: "part gone" }, el("summary", {}, el("h3", {}, t.goneTitle)), el("ul", {}, gone.map((line) => el("li", {}, el("s", {}, line.replace(/^• /, ""))))))
+    ? el(
+        "details",
+        { class: "part gone" },
+        el("summary", {}, el("h3", {}, t.goneTitle)),
+        el(
+          "ul",
+          {},
+          gone.map((line) => el("li", {}, el("s", {}, line.replace(/^• /, "")))),
+        ),
+      )
     : null;
 }
 
@@ -91,16 +117,50 @@ function forPaper() {
 /** On paper: the numbers that were told. */
 function measures({ measures: list }) {
   return list && list.length
-    ? el("section", { class: "part printed" }, el("h3", {}, t.measuresTitle), el("ul", {}, list.map(({ label, value }) => el("li", {}, `${label}: ${value}`))))
+    ? el(
+        "section",
+        { class: "part printed" },
+        el("h3", {}, t.measuresTitle),
+        el(
+          "ul",
+          {},
+          list.map(({ label, value }) => el("li", {}, `${label}: ${value}`)),
+        ),
+      )
     : null;
 }
 
 /** A table scrolls by itself where it is wider than the screen, also by keyboard. */
 function tableOf({ title, table }) {
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
-    el("table", {},
-      el("thead", {}, el("tr", {}, table.columns.map((name) => el("th", { scope: "col" }, name)))),
-      el("tbody", {}, table.rows.map(([first, ...cells]) => el("tr", {}, el("th", { scope: "row" }, first), cells.map((cell) => el("td", {}, cell)))))));
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
+    el(
+      "table",
+      {},
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          table.columns.map((name) => el("th", { scope: "col" }, name)),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        table.rows.map(([first, ...cells]) =>
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row" }, first),
+            cells.map((cell) => el("td", {}, cell)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** A note as it stands, with a button that copies it. */
@@ -117,7 +177,13 @@ function noteOf({ title, lines }) {
     }
   };
   const note = el("pre", { class: "note" }, text);
-  return el("section", { class: "part" }, el("h3", {}, title), note, el("p", { class: "tools" }, el("button", { type: "button", class: "copy", onclick: copy }, t.copy), told));
+  return el(
+    "section",
+    { class: "part" },
+    el("h3", {}, title),
+    note,
+    el("p", { class: "tools" }, el("button", { type: "button", class: "copy", onclick: copy }, t.copy), told),
+  );
 }
 
 /** Lists that come line by line become one list. */

@@ -9,7 +9,11 @@ let button = null;
 
 /** The button of the open panel; hidden while the machine has no Danish voice of its own. */
 export function speechButton() {
-  button = el("button", { type: "button", class: "quiet speak", onclick: () => (synth.speaking ? hush() : speak()), hidden: !voice() }, t.speak);
+  button = el(
+    "button",
+    { type: "button", class: "quiet speak", onclick: () => (synth.speaking ? hush() : speak()), hidden: !voice() },
+    t.speak,
+  );
   return button;
 }
 
@@ -29,9 +33,14 @@ function speak() {
 
 /** What can be seen of the turn, and the answers to choose from. */
 function spoken(turn) {
-  const texts = [...turn.querySelectorAll("h2, h3, p, li")].filter((node) => node.offsetParent && !node.closest("[aria-hidden], .who, .tools")).map((node) => node.textContent);
+  const texts = [...turn.querySelectorAll("h2, h3, p, li")]
+    .filter((node) => node.offsetParent && !node.closest("[aria-hidden], .who, .tools"))
+    .map((node) => node.textContent);
   const options = [...$("answer").querySelectorAll(".option, .box")].map((node) => node.textContent);
   return [...texts, ...options].join(". ");
 }
 
-if (synth) synth.addEventListener("voiceschanged", () => { if (button) button.hidden = !voice(); });
+if (synth)
+  synth.addEventListener("voiceschanged", () => {
+    if (button) button.hidden = !voice();
+  });

@@ -15,14 +15,30 @@ export function takeAlong(role) {
   const { first, more } = OF_ROLE[role] || OF_ROLE.patient;
   const told = el("p", { class: "told", role: "status" });
   const button = (name) => el("button", { type: "button", class: "take", onclick: () => take(name, told) }, t.documents[name]);
-  return el("div", { class: "tools take-along" },
+  return el(
+    "div",
+    { class: "tools take-along" },
     el("h3", {}, t.takeAlong),
-    el("div", { class: "row" },
+    el(
+      "div",
+      { class: "row" },
       el("button", { type: "button", class: "print", onclick: () => window.print() }, t.print),
       first.map(button),
-      role === "reception" ? null : el("button", { type: "button", class: "suppose", onclick: (event) => event.currentTarget.dispatchEvent(new CustomEvent("answers", { bubbles: true })) }, t.whatIf)),
+      role === "reception"
+        ? null
+        : el(
+            "button",
+            {
+              type: "button",
+              class: "suppose",
+              onclick: (event) => event.currentTarget.dispatchEvent(new CustomEvent("answers", { bubbles: true })),
+            },
+            t.whatIf,
+          ),
+    ),
     told,
-    el("details", {}, el("summary", {}, t.forSystems), el("div", { class: "row" }, more.map(button))));
+    el("details", {}, el("summary", {}, t.forSystems), el("div", { class: "row" }, more.map(button))),
+  );
 }
 
 /** Fetch and save; the session may be a header, so a plain link would not do. */

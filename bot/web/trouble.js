@@ -47,9 +47,14 @@ export function clearTrouble() {
 export async function waiting(work) {
   let woken = false;
   const typing = setTimeout(() => {
-    if (!woken) statusLine.replaceChildren(el("span", { class: "typing" }, t.typing, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"))));
+    if (!woken)
+      statusLine.replaceChildren(
+        el("span", { class: "typing" }, t.typing, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"))),
+      );
   }, TYPING_MS);
-  const slow = setTimeout(() => { if (!woken) note(t.slow); }, SLOW_MS);
+  const slow = setTimeout(() => {
+    if (!woken) note(t.slow);
+  }, SLOW_MS);
   setBusy(true);
   try {
     return await work(() => {

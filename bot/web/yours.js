@@ -14,10 +14,25 @@ export function showAnswers(lines, latest, opener, onSend) {
     onSend({ shown: t[kind].shown(line.label), payload: line[kind] });
   };
   const button = (line, kind) =>
-    line[kind] ? el("button", { type: "button", class: "quiet", "aria-label": `${t[kind].title} ${line.label}`, onclick: () => choose(line, kind) }, t[kind].title) : null;
-  const row = (line) => el("li", {},
-    el("p", {}, el("span", { class: "soft" }, line.label, line.field === latest ? el("span", { class: "mark" }, t.latest) : null), el("strong", {}, String(line.value))),
-    el("span", { class: "row" }, button(line, "revise"), button(line, "suppose")));
+    line[kind]
+      ? el(
+          "button",
+          { type: "button", class: "quiet", "aria-label": `${t[kind].title} ${line.label}`, onclick: () => choose(line, kind) },
+          t[kind].title,
+        )
+      : null;
+  const row = (line) =>
+    el(
+      "li",
+      {},
+      el(
+        "p",
+        {},
+        el("span", { class: "soft" }, line.label, line.field === latest ? el("span", { class: "mark" }, t.latest) : null),
+        el("strong", {}, String(line.value)),
+      ),
+      el("span", { class: "row" }, button(line, "revise"), button(line, "suppose")),
+    );
   const content = lines.length ? el("ul", {}, ordered.map(row)) : el("p", {}, t.noAnswers);
   const dialog = openDialog(t.yourAnswers, content, { opener, closeWord: t.close, className: "answers yours" });
   return dialog;

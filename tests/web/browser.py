@@ -1,4 +1,5 @@
 """People with a browser (Chromium), for the tests of the page: fixtures, a visitor, and the states that are looked at one by one."""
+
 from __future__ import annotations
 
 import os

@@ -53,32 +53,74 @@ CONDITIONS = {
     "bechterew": "Bechterews sygdom (rygsøjlegigt)",
 }
 SITES = {
-    "spine": "Ryggen", "hip": "Hoften", "wrist": "Håndleddet", "shoulder": "Skulder eller overarm", "pelvis": "Bækkenet", "ankle": "Anklen",
-    "rib": "Ribben", "minor": "Finger, tå, næse eller kranie", "other": "Et andet sted", "unknown": "Ved ikke",
+    "spine": "Ryggen",
+    "hip": "Hoften",
+    "wrist": "Håndleddet",
+    "shoulder": "Skulder eller overarm",
+    "pelvis": "Bækkenet",
+    "ankle": "Anklen",
+    "rib": "Ribben",
+    "minor": "Finger, tå, næse eller kranie",
+    "other": "Et andet sted",
+    "unknown": "Ved ikke",
 }
 QUESTIONS = [
     ask("consent", None, "yes_no", "Må jeg gemme dine svar, mens vi taler sammen?", yes_no("consent"), actions=["why"]),
     ask(
-        "back_pain", 1, "choice", "Først tre spørgsmål om i dag. De fleste svarer nej.\nHar du ondt i ryggen for tiden?",
-        [answer("back_pain", "none", "Nej"), answer("back_pain", "lasting", "Ja, i længere tid"),
-         answer("back_pain", "sudden", "Ja, det kom pludseligt")],
+        "back_pain",
+        1,
+        "choice",
+        "Først tre spørgsmål om i dag. De fleste svarer nej.\nHar du ondt i ryggen for tiden?",
+        [
+            answer("back_pain", "none", "Nej"),
+            answer("back_pain", "lasting", "Ja, i længere tid"),
+            answer("back_pain", "sudden", "Ja, det kom pludseligt"),
+        ],
     ),
-    ask("neuro_symptoms", 2, "yes_no", "Er du for nylig blevet svag i benene, følelsesløs i skridtet eller ude af stand "
-        "til at holde på vand eller afføring?", yes_no("neuro_symptoms")),
+    ask(
+        "neuro_symptoms",
+        2,
+        "yes_no",
+        "Er du for nylig blevet svag i benene, følelsesløs i skridtet eller ude af stand til at holde på vand eller afføring?",
+        yes_no("neuro_symptoms"),
+    ),
     # "Ved ikke" comes as a button or as an action; where no actions are named, the page offers "why" and "back"
     ask("age", 3, "number", "Hvor gammel er du?", [answer("age", "unknown", "Ved ikke")], unit="år", inputmode="numeric", actions=None),
     ask("height_cm", 4, "number", "Hvor høj er du nu?", unit="cm", inputmode="decimal"),
-    ask("menopause_age", 5, "number", "Hvor gammel var du, da din menstruation holdt helt op?",
+    ask(
+        "menopause_age",
+        5,
+        "number",
+        "Hvor gammel var du, da din menstruation holdt helt op?",
         [answer("menopause_age", "not_yet", "Har jeg endnu"), answer("menopause_age", "before_45", "Før jeg fyldte 45")],
-        unit="år", inputmode="numeric"),
-    ask("conditions", 6, "multi", "Har du, eller har du haft, en af disse sygdomme?",
-        [*(answer("conditions", value, title) for value, title in CONDITIONS.items()),
-         answer("conditions", [], "Ingen af dem"), answer("conditions", "unknown", "Ved ikke")], actions=None),
-    ask("fractures.site", 7, "choice", "Hvor sad bruddet?",
-        [answer("fractures.site", value, title) for value, title in SITES.items()], actions=None),
+        unit="år",
+        inputmode="numeric",
+    ),
+    ask(
+        "conditions",
+        6,
+        "multi",
+        "Har du, eller har du haft, en af disse sygdomme?",
+        [
+            *(answer("conditions", value, title) for value, title in CONDITIONS.items()),
+            answer("conditions", [], "Ingen af dem"),
+            answer("conditions", "unknown", "Ved ikke"),
+        ],
+        actions=None,
+    ),
+    ask(
+        "fractures.site",
+        7,
+        "choice",
+        "Hvor sad bruddet?",
+        [answer("fractures.site", value, title) for value, title in SITES.items()],
+        actions=None,
+    ),
     ask("note", 8, "text", "Er der mere, du vil fortælle? Brug dine egne ord."),
 ]
-PERSON = Answers(age=67, sex="female", height_cm=160.0, youth_height_cm=166.0, t_score=-2.8, known_osteoporosis=True, activity_level="everyday")
+PERSON = Answers(
+    age=67, sex="female", height_cm=160.0, youth_height_cm=166.0, t_score=-2.8, known_osteoporosis=True, activity_level="everyday"
+)
 #: Somebody who gets a week of training: PERSON waits until the spine is looked at.
 WELL = Answers(age=67)
 RESULT = {
@@ -91,17 +133,35 @@ RESULT = {
         "pictures": [*pictures(assess(PERSON)), *(one for one in pictures(assess(WELL)) if one["id"] == "week")],
         "measures": [{"label": "Højde nu", "value": "160 cm"}],
         "reasons": [
-            {"id": "height_loss", "label": "Lavere end før", "text": "Du er blevet 6 cm lavere, siden du var ung.", "source": "Kilde: den fysioterapeutiske anbefaling, afsnit 3.1"},
+            {
+                "id": "height_loss",
+                "label": "Lavere end før",
+                "text": "Du er blevet 6 cm lavere, siden du var ung.",
+                "source": "Kilde: den fysioterapeutiske anbefaling, afsnit 3.1",
+            },
         ],
         "sections": [
             {"id": "headline", "title": "Det betyder dine svar", "lines": ["Dine knogler kan være svagere, end de bør være."]},
-            {"id": "action", "title": "Det bør du gøre nu", "lines": [
-                "Bestil en almindelig tid hos din egen læge.", "Sig, at du gerne vil tale om en DXA-scanning af dine knogler.",
-                "Får du pludseligt ondt i ryggen om aftenen, så ring til lægevagten eller 1813."]},
-            {"id": "reasons", "title": "Derfor siger jeg det", "lines": [
-                "Du er blevet 6 cm lavere, siden du var ung.", "• Du vejer 112 kg og er 67 år.", "• Din mor har brækket hoften."]},
+            {
+                "id": "action",
+                "title": "Det bør du gøre nu",
+                "lines": [
+                    "Bestil en almindelig tid hos din egen læge.",
+                    "Sig, at du gerne vil tale om en DXA-scanning af dine knogler.",
+                    "Får du pludseligt ondt i ryggen om aftenen, så ring til lægevagten eller 1813.",
+                ],
+            },
+            {
+                "id": "reasons",
+                "title": "Derfor siger jeg det",
+                "lines": ["Du er blevet 6 cm lavere, siden du var ung.", "• Du vejer 112 kg og er 67 år.", "• Din mor har brækket hoften."],
+            },
             {"id": "activity", "title": "Bevægelse og træning", "lines": ["• Gå en tur."]},
-            {"id": "lifestyle", "title": "Råd til hverdagen", "lines": [f"• Råd nummer {n} om mad, lys og bevægelse." for n in range(1, 9)]},
+            {
+                "id": "lifestyle",
+                "title": "Råd til hverdagen",
+                "lines": [f"• Råd nummer {n} om mad, lys og bevægelse." for n in range(1, 9)],
+            },
             {"id": "unknown", "title": "Det ved vi ikke endnu", "lines": ["Din højde som ung. Den kan stå i et gammelt pas."]},
         ],
     },
@@ -119,17 +179,26 @@ STAFF_RESULT = {
             {"id": "headline", "title": "Vurdering", "lines": ["Osteoporose foreligger ud fra oplysningerne."]},
             {"id": "reasons", "title": "Fund", "lines": ["Alder over 80 [anbefalingen Fig. 3]"]},
             {"id": "category", "title": "Risikogruppe, kategori og temaer", "lines": [f"Linje {n} om kategorien." for n in range(1, 8)]},
-            {"id": "plan", "title": "Træningsplan", "lines": [], "table": {
-                "columns": ["Modalitet", "Dosis", "Intensitet", "Hyppighed", "Progression", "Hensyn"],
-                "rows": [["Styrke", "Store muskelgrupper", "65-80 % af 1RM", "≥ 2 × ugentligt", "Teknik først", "Superviseret"],
-                         ["Balance", "Udfordrende", "Tæt på egen grænse", "> 3 timer/uge", "Mindre støtte", "Støtte inden for rækkevidde"]]}},
+            {
+                "id": "plan",
+                "title": "Træningsplan",
+                "lines": [],
+                "table": {
+                    "columns": ["Modalitet", "Dosis", "Intensitet", "Hyppighed", "Progression", "Hensyn"],
+                    "rows": [
+                        ["Styrke", "Store muskelgrupper", "65-80 % af 1RM", "≥ 2 × ugentligt", "Teknik først", "Superviseret"],
+                        ["Balance", "Udfordrende", "Tæt på egen grænse", "> 3 timer/uge", "Mindre støtte", "Støtte inden for rækkevidde"],
+                    ],
+                },
+            },
             {"id": "note", "title": "Journalnotat", "lines": ["Osteoporosescreening 25.11.2026", "Anamnese: kvinde, 72 år."], "copy": True},
         ],
     },
 }
 # For channels without a page the sections are messages too, and the menu's buttons are offered.
 REPEATS = [
-    {"text": "\n".join([section["title"], *section["lines"]]), "custom": {"type": "section", "id": section["id"]}} for section in RESULT["custom"]["sections"][1:]
+    {"text": "\n".join([section["title"], *section["lines"]]), "custom": {"type": "section", "id": section["id"]}}
+    for section in RESULT["custom"]["sections"][1:]
 ]
 DESK_RESULT = {
     "text": "Vejledning",
@@ -146,10 +215,18 @@ DESK_RESULT = {
     },
 }
 WHAT_IF = {
-    "text": "Hvis nu: ryger ikke.", "buttons": [],
-    "custom": {"type": "info", "topic": "what_if", "facts": "ryger ikke", "changes": [
-        {"mark": "becomes", "text": "Så ville rådet være en almindelig tid hos lægen."}, {"mark": "less", "text": "Det ville ikke længere tælle: ryger."},
-        {"mark": "more", "text": "Nyt råd: Gå en tur."}]},
+    "text": "Hvis nu: ryger ikke.",
+    "buttons": [],
+    "custom": {
+        "type": "info",
+        "topic": "what_if",
+        "facts": "ryger ikke",
+        "changes": [
+            {"mark": "becomes", "text": "Så ville rådet være en almindelig tid hos lægen."},
+            {"mark": "less", "text": "Det ville ikke længere tælle: ryger."},
+            {"mark": "more", "text": "Nyt råd: Gå en tur."},
+        ],
+    },
 }
 AFTER = {
     "custom": {"type": "after_result"},
@@ -176,10 +253,21 @@ WHY = {
     "buttons": [],
     "custom": {"type": "info", "topic": "why"},
 }
-BUTTON_INFO = {"text": "<b>Ikke fed</b> <img src=x onerror=alert(1)> Ring 112 & 1813.", "buttons": [{"title": "Hvad er kalk?", "payload": "hvad er kalk?"}], "custom": {"type": "info", "topic": "not_covered"}}
+BUTTON_INFO = {
+    "text": "<b>Ikke fed</b> <img src=x onerror=alert(1)> Ring 112 & 1813.",
+    "buttons": [{"title": "Hvad er kalk?", "payload": "hvad er kalk?"}],
+    "custom": {"type": "info", "topic": "not_covered"},
+}
 
 
-LABELS = {"back_pain": "Ondt i ryggen", "neuro_symptoms": "Svag i benene", "age": "Alder", "height_cm": "Højde nu", "menopause_age": "Overgangsalder", "conditions": "Sygdomme"}
+LABELS = {
+    "back_pain": "Ondt i ryggen",
+    "neuro_symptoms": "Svag i benene",
+    "age": "Alder",
+    "height_cm": "Højde nu",
+    "menopause_age": "Overgangsalder",
+    "conditions": "Sygdomme",
+}
 
 
 class Session:
@@ -197,8 +285,17 @@ class Session:
 
     def lines(self):
         done = self.at >= len(QUESTIONS)
-        return [{"label": LABELS.get(k, k), "value": str(v), "field": k, "revise": f'/revise{{"question": "{k}"}}', **({"suppose": f'/suppose{{"question": "{k}"}}'} if done else {})}
-                for k, v in self.told.items() if k != "consent"]
+        return [
+            {
+                "label": LABELS.get(k, k),
+                "value": str(v),
+                "field": k,
+                "revise": f'/revise{{"question": "{k}"}}',
+                **({"suppose": f'/suppose{{"question": "{k}"}}'} if done else {}),
+            }
+            for k, v in self.told.items()
+            if k != "consent"
+        ]
 
     def reply(self, text):
         low = text.lower()
@@ -206,12 +303,19 @@ class Session:
             return [{"text": "Det kan jeg ikke læse. Skriv det med dine egne ord."}]  # nothing was offered here: the server was restarted
         if text.startswith("/begin") or low in ("start forfra", "slet mine svar"):
             self.__init__()
-            hello = "Dine svar er slettet." if low == "slet mine svar" else "Hej, jeg er Knogletjek.\nJeg spørger til dine knogler, ét spørgsmål ad gangen."
+            hello = (
+                "Dine svar er slettet."
+                if low == "slet mine svar"
+                else "Hej, jeg er Knogletjek.\nJeg spørger til dine knogler, ét spørgsmål ad gangen."
+            )
             return [{"text": hello}, {"text": "Du kan altid skrive til mig med dine egne ord."}, *self.current()]
         if low == "hvorfor spørger du?":
             return [WHY, *self.current()]
         if low in ("mine svar", "/show_answers"):
-            return [{"text": "Du har ikke svaret på noget endnu.", "custom": {"type": "answers", "answers": self.told, "lines": self.lines()}}, *self.current()[:1]]
+            return [
+                {"text": "Du har ikke svaret på noget endnu.", "custom": {"type": "answers", "answers": self.told, "lines": self.lines()}},
+                *self.current()[:1],
+            ]
         if low.startswith("/suppose"):
             return [WHAT_IF, AFTER]
         if low.startswith("/revise"):
@@ -253,7 +357,8 @@ class Fake:
     def reset(self):
         self.sessions = {}
         self.ready = True
-        self.fail = []  # what the next POSTs do: 500, "empty", "error" (200 with a message that says so), "lost" (counted, but the answer is lost), 413, 503
+        # what the next POSTs do: 500, 413, 503, "empty", "error" (200 with a message that says so), "lost" (counted, but the answer is lost)
+        self.fail = []
         self.delay = 0.0
         self.received = []  # every POST, doubles too
         self.counted = []  # every message that counted
@@ -266,7 +371,9 @@ class Fake:
             path = WEB / request.path_params["name"]
             if not path.is_file() or path.parent != WEB:
                 return Response(status_code=404)
-            return FileResponse(path, media_type=TYPES.get(path.suffix), headers={"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff"})
+            return FileResponse(
+                path, media_type=TYPES.get(path.suffix), headers={"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff"}
+            )
 
         async def status(request):
             return JSONResponse({"ready": self.ready})
@@ -327,10 +434,18 @@ class Fake:
                 response.set_cookie("knogletjek", key, httponly=True, samesite="lax")
             return response
 
-        return Starlette(routes=[
-            Route("/", index), Route("/web/{name}", static), Route("/status", status),
-            Route("/embed.js", embed), Route("/chat/session", new_session, methods=["POST"]), Route("/chat/history", history), Route("/documents/{name}", document), Route("/chat", chat, methods=["POST"]),
-        ])
+        return Starlette(
+            routes=[
+                Route("/", index),
+                Route("/web/{name}", static),
+                Route("/status", status),
+                Route("/embed.js", embed),
+                Route("/chat/session", new_session, methods=["POST"]),
+                Route("/chat/history", history),
+                Route("/documents/{name}", document),
+                Route("/chat", chat, methods=["POST"]),
+            ]
+        )
 
 
 @contextmanager
