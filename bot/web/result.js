@@ -7,7 +7,7 @@ import { t } from "./strings.js";
 const LONG_LINES = 5;
 const LONG_CHARACTERS = 420;
 /** What staff came for is never folded away; neither is what a patient does first. */
-const IN_SIGHT = new Set(["headline", "action", "instruction", "category", "plan", "booking", "say"]);
+const IN_SIGHT = new Set(["headline", "action", "instruction", "reasons", "category", "plan", "booking", "say"]);
 /** What there is to do stands directly under what the answers mean. */
 const FIRST = ["headline", "instruction", "action"];
 
