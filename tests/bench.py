@@ -88,8 +88,11 @@ def first_question(browser: Any, url: str) -> float:
     context = browser.new_context()
     tab = context.new_page()
     context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    tab.add_init_script("new MutationObserver((_, watch) => { if (document.querySelector('.question')) { window.shown = performance.now(); watch.disconnect(); } })"
-                        ".observe(document, { childList: true, subtree: true })")
+    tab.add_init_script(
+        "new MutationObserver((_, watch) => {"
+        " if (!document.querySelector('.question')) return; window.shown = performance.now(); watch.disconnect();"
+        " }).observe(document, { childList: true, subtree: true })"
+    )
     tab.goto(f"{url}/?rolle=patient")
     tab.wait_for_function("() => window.shown")
     shown = float(tab.evaluate("window.shown")) / 1000

@@ -1,5 +1,7 @@
 """The chat page in a real browser (Chromium), against a stand-in for the server (tests/web/fake_server.py)."""
 
+# ruff: noqa: F811  a fixture is named like the argument that takes it
+
 import gzip
 import re
 

@@ -244,7 +244,8 @@ LIVSLINIEN = {
     "custom": {"type": "red_flag", "urgency": "emergency", "ids": ["suicidal_thoughts"]},
 }
 SAME_DAY = {
-    "text": "Ring til din egen læge i dag.\nEr lægen lukket, og kan det ikke vente, så ring til lægevagten. I Region Hovedstaden er det 1813.",
+    "text": "Ring til din egen læge i dag.\n"
+    "Er lægen lukket, og kan det ikke vente, så ring til lægevagten. I Region Hovedstaden er det 1813.",
     "buttons": [],
     "custom": {"type": "red_flag", "urgency": "same_day", "ids": ["sudden_back_pain"]},
 }
@@ -357,7 +358,8 @@ class Fake:
     def reset(self):
         self.sessions = {}
         self.ready = True
-        # what the next POSTs do: 500, 413, 503, "empty", "error" (200 with a message that says so), "lost" (counted, but the answer is lost)
+        # what the next POSTs do: 500, 413, 503, "empty", "error" (200 with a message that says so),
+        # "lost" (counted, but the answer is lost)
         self.fail = []
         self.delay = 0.0
         self.received = []  # every POST, doubles too
