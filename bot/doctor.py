@@ -154,6 +154,14 @@ def _store() -> Any:
 CHECKS: Tuple[Callable[[], Found], ...] = (python, packages, model, database, deletion, secret, private, space, redis, hosts, proxy, rest)
 
 
+def _looked(check: Callable[[], Found]) -> Found:
+    """What the check found; one that cannot be made has failed."""
+    try:
+        return check()
+    except Exception as error:  # whatever it is, it is the answer
+        return Found(False, type(error).__name__)
+
+
 def main() -> int:
     """Print a line for each check."""
     os.umask(0o077)
@@ -167,7 +175,7 @@ def main() -> int:
     wrong: List[str] = []
     for check in CHECKS:
         name = check.__name__
-        right, found = check()
+        right, found = _looked(check)
         if right is False:
             wrong.append(name)
         state = words["skipped" if right is None else "ok" if right else "wrong"]

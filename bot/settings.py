@@ -66,6 +66,8 @@ PURGE_EVERY = int(os.environ.get("KNOGLETJEK_PURGE_SECONDS", "600"))
 TURN_SECONDS, LOCK_SECONDS = 20, 10
 #: How long after a failed start it is tried again, in seconds.
 LOAD_AGAIN_SECONDS = float(os.environ.get("KNOGLETJEK_LOAD_AGAIN_SECONDS", "5"))
+#: So many turns at once in one process; more are told to come again at once, instead of all waiting until none is answered in time.
+MOST_AT_ONCE = 150
 #: Least free space on the database's disk, in bytes; below it `/healthz` is red.
 LEAST_FREE = 100 * 1024 * 1024
 #: How long a session of the page is good, in seconds; the answers themselves go sooner (retention).

@@ -9,6 +9,7 @@ and when the conversation goes (bot/retention.py).
 """
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import time
@@ -207,7 +208,7 @@ class ConsentTrackerStore(SQLTrackerStore):
         self._delete(senders)
         handoffs().purge(now)
         if self._log_to_empty:
-            self.empty_log()
+            await asyncio.get_running_loop().run_in_executor(None, self._tidy)
         return len(senders)
 
     def _without_row(self, now: float) -> Any:
@@ -229,10 +230,22 @@ class ConsentTrackerStore(SQLTrackerStore):
             self._unstored.client.ping()
 
     def empty_log(self) -> None:
-        """Deleted rows are overwritten in the file (secure_delete); what logs and dead rows still hold of them goes too."""
+        """Deleted rows are overwritten in the SQLite file (secure_delete); what its log still holds of them goes too.
+
+        PostgreSQL keeps dead rows until VACUUM, which takes longer: the next purge asks for it.
+        """
+        self._log_to_empty = True
+        if self.engine.dialect.name == "sqlite":
+            self._tidy()
+
+    def _tidy(self) -> None:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if self.engine.dialect.name == "sqlite":
                 # While somebody else reads, the log cannot be emptied: the next purge tries again.
                 self._log_to_empty = bool(connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0])
-            else:
-                self._log_to_empty = True
+                return
+            connection.execute(sa.text("SET statement_timeout = 0"))
+            for table in (self.SQLEvent.__tablename__, _conversations.name, "handoff_codes"):
+                connection.execute(sa.text(f"VACUUM {table}"))
+            connection.execute(sa.text("RESET statement_timeout"))
+            self._log_to_empty = False

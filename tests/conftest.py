@@ -85,3 +85,13 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture
 def talk(assistant: Assistant) -> Talk:
     return assistant.talk()
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A server process for all tests that neither stop it nor need settings of their own; it removes what is over every second."""
+    from tests.test_server import Served
+
+    server = Served(tmp_path_factory.mktemp("shared"), KNOGLETJEK_PURGE_SECONDS="1", KNOGLETJEK_METRICS_TOKEN="figures")
+    yield server
+    server.kill()

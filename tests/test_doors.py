@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, List
 
 import httpx
 import pytest
@@ -12,10 +12,8 @@ from tests.test_server import Served
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("doors"))
-    yield server
-    server.kill()
+def served(shared_server: Served) -> Served:
+    return shared_server
 
 
 class Person:

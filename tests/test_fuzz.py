@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -20,10 +20,8 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("fuzz"), KNOGLETJEK_METRICS_TOKEN="figures")
-    yield server
-    server.kill()
+def served(shared_server: Served) -> Served:
+    return shared_server
 
 
 def test_random_bodies(served: Served) -> None:

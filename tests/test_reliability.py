@@ -244,6 +244,38 @@ def test_killed_under_load_it_keeps_every_acknowledged_answer(served: Served) ->
         assert _age(served, name) in (age, age + 1)
 
 
+def test_more_at_once_than_can_be_answered_are_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One turn is under way and one is the most: the second is refused at once, the first is answered, and then there is room again."""
+    from types import SimpleNamespace
+
+    from starlette.exceptions import HTTPException
+
+    from bot.app import turns
+
+    async def three() -> Any:
+        gate = asyncio.Event()
+
+        async def say(*_: Any) -> Any:
+            await gate.wait()
+            return [{"text": "svar"}]
+
+        state = SimpleNamespace(
+            conversations=SimpleNamespace(ready=True, failure=None, say=say), health=SimpleNamespace(stored=lambda: None)
+        )
+        app = SimpleNamespace(state=state)
+        first = asyncio.ensure_future(turns.reply(app, "a", "hej"))
+        await asyncio.sleep(0)
+        with pytest.raises(HTTPException) as refused:
+            await turns.reply(app, "b", "hej")
+        gate.set()
+        return refused.value, await first, await turns.reply(app, "b", "hej")
+
+    monkeypatch.setattr(settings, "MOST_AT_ONCE", 1)
+    refused, first, later = asyncio.run(three())
+    assert refused.status_code == 503 and refused.headers["Retry-After"] and refused.detail == phrase("too_many")
+    assert first == later == [{"text": "svar"}]
+
+
 # Upgrades.
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Iterator, List
+from typing import Any, List
 
 import pytest
 import sqlalchemy as sa
@@ -133,10 +133,8 @@ def test_conversations_of_an_older_version_go_too(talk: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("retention"), KNOGLETJEK_PURGE_SECONDS="1")
-    yield server
-    server.kill()
+def served(shared_server: Served) -> Served:
+    return shared_server
 
 
 def _told(served: Served, sender: str) -> None:
@@ -161,17 +159,22 @@ def test_the_running_process_purges_and_the_file_holds_nothing(served: Served) -
     assert served.say("old", "/show_answers")[0]["custom"]["answers"]["age"] is None
 
 
-def test_the_command_purges_and_the_file_holds_nothing(tmp_path: Path) -> None:
-    server = Served(tmp_path, KNOGLETJEK_PURGE_SECONDS="3600")
-    try:
-        _told(server, "old")
-    finally:
-        server.kill()
-    _make_old(server)
-    environment = {**os.environ, "KNOGLETJEK_DB": str(server.database)}
-    done = subprocess.run([sys.executable, "-m", "bot.retention"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.stdout.strip().splitlines()[-1] == "1", done.stderr
-    assert NAME.encode() not in server.stored()
+def test_the_command_purges_and_the_file_holds_nothing(talk: Any) -> None:
+    for text in (*PATIENT, f"jeg hedder {NAME}"):
+        talk.say(text)
+    engine = _store(talk).engine
+    path = Path(engine.url.database)
+    with engine.begin() as connection:
+        connection.execute(sa.text("update conversations set keep_until = 1 where sender_id = :sender"), {"sender": talk.sender})
+
+    def on_disk() -> bool:
+        return any(NAME.encode() in file.read_bytes() for file in path.parent.glob(path.name + "*"))
+
+    assert on_disk()
+    environment = {**os.environ, "KNOGLETJEK_DB": str(path)}
+    done = subprocess.run([sys.executable, "-m", "bot.retention"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert int(done.stdout.strip().splitlines()[-1]) >= 1, done.stderr
+    assert not on_disk() and _events(talk) == 0
 
 
 def test_a_reader_in_the_way_only_delays_the_emptying(served: Served) -> None:

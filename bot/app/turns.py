@@ -7,7 +7,9 @@ import logging
 import re
 import time
 import uuid
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Set
+
+from starlette.exceptions import HTTPException
 
 from bot import settings
 from bot.app import metrics
@@ -16,6 +18,8 @@ from bot.conversations import Conversations, StorageFailed, message
 from bot.texts import phrase
 
 log = logging.getLogger("knogletjek")
+#: The turns that are being answered now.
+_under_way: Set[object] = set()
 _MESSAGE_ID = re.compile(r"[\w.:-]{0,100}", re.ASCII)
 
 
@@ -30,11 +34,16 @@ async def reply(app: Any, sender: str, text: str, message_id: str = "") -> List[
         return message(phrase("empty"))
     if len(text) > settings.MAX_CHARACTERS:
         return message(phrase("too_long"))
-    begun = time.perf_counter()
+    if len(_under_way) >= settings.MOST_AT_ONCE:
+        raise HTTPException(503, phrase("too_many"), headers={"Retry-After": "2"})
+    begun, turn = time.perf_counter(), object()
+    _under_way.add(turn)
     try:
         messages = await asyncio.wait_for(conversations.say(sender, text.strip(), message_id), settings.TURN_SECONDS)
     except Exception as error:
         return _failed(app, error)
+    finally:
+        _under_way.discard(turn)
     app.state.health.stored()
     metrics.turn(messages, time.perf_counter() - begun)
     return messages
