@@ -181,14 +181,27 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
 OPEN = ("age", "smoking", "fractures", "conditions", "height_cm", "activity_level", "alcohol_units_per_week")
 
 
+#: What people ask that another kind of message answers as well, and the entry that refers all about medicines to the doctor.
+ANSWERED_ELSEWHERE = {
+    "who_are_you": {"who_answers", "who_made_this", "is_it_approved"}, "ask_why": {"why_questions"}, "stop_and_delete": {"my_data", "regret"},
+    "correct_answer": {"regret"}, "go_back": {"regret"}, "show_answers": {"my_data"}, "red_flag": {"pain", "after_a_fall", "acute_at_home"},
+}
+REFERS = "medicine"
+
+
 def judge_question(text: str, entries: Sequence[str]) -> Tuple[bool, Optional[str]]:
-    """Whether the answer that was found is one that answers, and its entry; red flags have their own answer."""
+    """Whether the answer that was found is one that answers, or refers where none does; and its entry."""
     found = topic_of(text)
-    return (found in entries if entries else found in (None, NOT_COVERED)), found
+    if not entries:
+        return found in (None, NOT_COVERED, REFERS), found
+    return found in entries or bool(ANSWERED_ELSEWHERE.get(kind_of(text), set()) & set(entries)), found
 
 
 def fills(text: str, question: str) -> bool:
-    """Whether a question that somebody asks is taken for the answer to the open one."""
+    """Whether a question that somebody asks is taken for the answer to the open one, and does not tell it whatever is open."""
+    told = understood(text, None, {}, False)
+    if question in told.facts or question == "fractures" and told.fractures:
+        return False
     return outcome(question, understood(text, question, {}, False)) not in ("ask", "nothing")
 
 

@@ -30,9 +30,16 @@ def _joined() -> Tuple[Tuple[str, str], ...]:
     return tuple((f"{fold(text)}", fold(text).replace(" ", "")) for text in load("acts")["together"])
 
 
+@lru_cache(maxsize=1)
+def _short_forms() -> Dict[str, str]:
+    """Words of one letter or two, as they are written on the phone; too short for the reader, plain where a message only is steered."""
+    return {str(short): word for short, word in load("acts")["short_forms"].items()}
+
+
 def words_in(text: str) -> List[str]:
     """The folded words of `text`, dialect as it is written in a book, question and exclamation marks among them."""
     written = _WRITTEN.findall(text[:LONGEST].lower().replace("’", "'"))
+    written = [_short_forms().get(word, word) for word in written]
     folded = fold(" ".join(in_standard(written, pipeline.nlp().tokenizer.speller)))
     for apart, together in _joined():
         folded = folded.replace(apart, together)

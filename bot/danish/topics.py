@@ -14,12 +14,11 @@ from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED, Ranked, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
-#: How much more must speak for an entry than for none; and where a subject of others is named without bones, or nothing of ours is.
-CLEARER, CLEARER_BESIDE_OTHERS, CLEARER_UNNAMED = 0.05, 0.45, 0.15
+#: How much more must speak for an entry than for none: where its subject is named (so it is in many a question that it does not
+#: answer), where a subject of others is named without bones, and where nothing of ours is.
+CLEARER, CLEARER_BESIDE_OTHERS, CLEARER_UNNAMED = 0.25, 0.45, 0.15
 #: The least that must speak for an entry.
 LEAST = 0.12
-#: A message of another kind is still a question from here on, if no other entry comes this near.
-SURE, AHEAD = 0.7, 0.3
 #: Less than this is not even related.
 RELATED = 0.1
 #: Themes that make a question about another disease one about bones.
