@@ -137,7 +137,7 @@ class ValidateScreeningForm(FormValidationAction):
         if intent not in READ_INTENTS:
             return []
         noted = take_note(Said(dispatcher, told.get("role", "patient")), tracker.latest_message.get("text") or "", told, tracker.slots)
-        if noted or is_staff_note(tracker.latest_message.get("text") or "") and told.get("role") == PHYSIOTHERAPIST:
+        if noted or told.get("role") == PHYSIOTHERAPIST and is_staff_note(tracker.latest_message.get("text") or ""):
             return _events(noted)
         update = heard(tracker, told)
         if open_kind(tracker.slots) == REVISE and update.values.get("fractures") == [{}]:

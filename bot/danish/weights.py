@@ -6,6 +6,7 @@ import logging
 import os
 from pathlib import Path
 from typing import Callable, Dict, Iterable, Mapping
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def loaded_or_made(target: Path, sources: str, make: Callable[[], Dict[str, np.n
         with np.load(target, allow_pickle=False) as saved:
             if str(saved["sources"]) == sources:
                 return {name: saved[name] for name in saved.files}
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, BadZipFile):
         pass
     made = make()
     try:
