@@ -35,6 +35,8 @@ DISTURBED = 20_000
 RIGHT, ASKED, WRONG = "right", "asked back", "wrong"
 #: Acts of which it does not matter which of them was seen: all are answered politely and fill nothing.
 SOCIAL = frozenset({"greet", "thanks", "goodbye", "how_are_you", "who_are_you", "smalltalk", "swearing"})
+#: Both open the conversation, and both go on with what was asked.
+OPENING = frozenset({"start", "continue_form"})
 
 
 class Judged(NamedTuple):
@@ -47,7 +49,7 @@ class Judged(NamedTuple):
 
 def understood(text: str, question: Optional[str], known: Mapping[str, Any], third: bool, pending: Optional[AskBack] = None) -> Reading:
     """What the conversation would take from `text`."""
-    kind = intent_at(kind_of(text), question)
+    kind = intent_at(kind_of(text), question, False, text)
     if kind not in READ_INTENTS:
         return Reading()
     reading = read(text, None if kind in INTERRUPTING else question, Context(known=known, today=TODAY, third_person=third, pending=pending))
@@ -122,14 +124,17 @@ def judge_facts(row: FactRow) -> Told:
 
 def judge_act(kind: str, text: str) -> Tuple[bool, str]:
     """Whether the kind of message was seen: exactly, or as social where the same answer follows."""
-    return judged_act(kind, kind_of(text))
+    found = kind_of(text)
+    if kind == "correct_answer" and found == "inform" and read(text, None, Context(known={}, today=TODAY)).correction:
+        return True, found  # the value is told with it, and changed at once
+    return judged_act(kind, intent_at(found, "age", False, text) or found if kind == "none" else found)
 
 
 def judged_act(kind: str, found: str) -> Tuple[bool, str]:
     """Whether `found` is right for a message of this kind, and what was found."""
     if kind == "none":
         return found in ("answer", "inform", "ask_question", "red_flag"), found
-    return found == kind or {found, kind} <= SOCIAL, found
+    return found == kind or {found, kind} <= SOCIAL or {found, kind} <= OPENING, found
 
 
 def _share(part: float, whole: float) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
+from bot.danish.answers import verdict
+from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
 from bot.danish.shorthand import is_listed
@@ -48,8 +50,16 @@ class Situation:
         return Context(known=self.told, today=self.today, third_person=third_person, pending=self.pending)
 
 
-def intent_at(intent: Optional[str], question: Optional[str], paused: bool = False) -> Optional[str]:
-    """The intent of a message where `question` is open: what steers elsewhere may answer an offer."""
+def is_skip(text: str) -> bool:
+    """Whether all of the message is that the open question is not known or is left out: "næste"."""
+    said, _, whole = verdict(doc_of(text))
+    return whole and said == "unknown"
+
+
+def intent_at(intent: Optional[str], question: Optional[str], paused: bool = False, text: str = "") -> Optional[str]:
+    """The intent of a message where `question` is open: what steers elsewhere may answer an offer, and "næste" skips the question."""
+    if intent == "continue_form" and question and not paused and is_skip(text):
+        return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
 
 

@@ -79,7 +79,7 @@ def heard(tracker: Tracker, told: record.Told) -> Update:
 def _intent_of(tracker: Tracker) -> Optional[str]:
     intent = tracker.get_intent_of_latest_message()
     written = not (tracker.latest_message.get("text") or "").startswith("/")
-    return intent_at(intent, tracker.get_slot("requested_slot"), bool(tracker.get_slot("paused"))) if written else intent
+    return intent_at(intent, tracker.get_slot("requested_slot"), bool(tracker.get_slot("paused")), tracker.latest_message.get("text") or "") if written else intent
 
 
 class ValidateScreeningForm(FormValidationAction):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
+from bot.danish import shorthand
 from bot.danish.answers import UNKNOWN, answer_to
 from bot.danish.content import load
 from bot.danish.facts import Clause, Facts, Scene, facts_in, is_covered
@@ -51,7 +52,7 @@ def told(facts: Facts, context: Context, question: Optional[str]) -> Iterator[Tu
     scene: Optional[Scene] = facts.scene
     if scene is None:
         return
-    line = " ".join(clause.own for clause in scene.clauses)
+    line = " ".join(clause.own for clause in scene.clauses if not clause.denied)
     known = replace(context, pending=None)
     for topic in topics():
         if topic.field == question or topic.field in facts.values or topic.field in facts.contradicted or any(ask.field == topic.field for ask in facts.asks):
@@ -63,7 +64,22 @@ def told(facts: Facts, context: Context, question: Optional[str]) -> Iterator[Tu
             yield topic.field, found[0]
 
 
+def without_others(facts: Facts, question: str) -> Optional[str]:
+    """The message without the clauses that tell of other fields, or None where there is none of them, or nothing else."""
+    scene: Optional[Scene] = facts.scene
+    own = next((topic for topic in topics() if topic.field == question), None)
+    if scene is None or len(scene.clauses) < 2:
+        return None
+    kept = [clause for clause in scene.clauses if own and own.names.search(clause.own) or not _others(clause, question)]
+    return _text(kept) if 0 < len(kept) < len(scene.clauses) and kept[0] is scene.clauses[0] else None
+
+
 def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
+    if _NO_TO.match(stretch):
+        stretch = "nej"
+    noted = shorthand.value_of(topic.field, stretch) if context.third_person else None
+    if noted is not None:
+        return [noted]
     doc = doc_of(stretch)
     answer = answer_to(topic.field, doc, facts_in(doc, stretch, topic.field, context), context)
     value = answer.value
@@ -72,6 +88,10 @@ def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
     if value is None or value == UNKNOWN or topic.values is not None and value not in topic.values:
         return [None] if answer.ask_back else []
     return [value]
+
+
+#: "Nej til tobak", "hun siger nej til feber".
+_NO_TO = re.compile(r"^(?:(?:jeg|hun|han|patienten|så|og|det|er|bliver|siger|svarer|også|klart|et|stort) )*nej (?:tak )?til (?:\w+ ?){1,2}$")
 
 
 def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
@@ -84,7 +104,7 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
         if not (_is_told(clause, scene) and topic.names.search(clause.own) and not (topic.unless and topic.unless.search(clause.own))):
             continue
         several = [clause]
-        while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic) and _is_told(clauses[place], scene):
+        while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic.field) and _is_told(clauses[place], scene):
             several.append(clauses[place])
             place += 1
         text = _text(several)
@@ -99,8 +119,15 @@ def _is_told(clause: Clause, scene: Scene) -> bool:
     return following is not None and following.segment.lead == ":" and following.about and len(clause.own.split()) <= 3
 
 
-def _others(clause: Clause, topic: Topic) -> bool:
-    return any(other.names.search(clause.own) for other in topics() if other.field != topic.field)
+def _others(clause: Clause, field: str) -> bool:
+    return any(_names(other, clause) for other in topics() if other.field != field)
+
+
+def _names(topic: Topic, clause: Clause) -> bool:
+    """Whether the clause names the field of the topic."""
+    if not topic.names.search(clause.own) or topic.unless and topic.unless.search(clause.own):
+        return False
+    return topic.words is None or bool(topic.words.search(_text([clause])))
 
 
 def _text(clauses: Sequence[Clause]) -> str:

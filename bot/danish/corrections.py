@@ -337,7 +337,11 @@ def _field(line: str, olds: Sequence[str], known: Mapping[str, Any]) -> Optional
     if len(found) == 1:
         return found[0]
     both = [field for field in found if field in same]
-    return both[0] if len(both) == 1 else None
+    if len(both) == 1:
+        return both[0]
+    marked = [sentence for sentence in line.split(" . ") if scope.phrase_pattern("correction").search(f" {sentence} ")]
+    beside = [field for field, pattern in _named() if any(pattern.search(f" {sentence} ") for sentence in marked)]
+    return beside[0] if len(found) > 1 and len(beside) == 1 else None
 
 
 @lru_cache(maxsize=None)

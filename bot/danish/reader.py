@@ -31,7 +31,21 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
     text = text[:MAX_CHARACTERS]
     if context.third_person:
-        text = _as_said(text, question)
+        said = _as_said(text, question)
+        return _of_reporter(_read(said, question, context), text) if said != text else _read(text, question, context)
+    return _read(text, question, context)
+
+
+def _of_reporter(reading: Reading, text: str) -> Reading:
+    """ "manden siger, ryggen er god": who says so is the one it is about, and a man."""
+    first = text.lower().split()[:1]
+    sex = next((sex for sex, words in load("words")["reporting"]["sexes"].items() if first and first[0] in words), None)
+    if sex is None or "sex" in reading.facts or not (reading.facts or reading.fractures):
+        return reading
+    return replace(reading, facts={**reading.facts, "sex": sex})
+
+
+def _read(text: str, question: Optional[str], context: Context) -> Reading:
     if not text.strip():
         return Reading()
     if context.known.get("role") == "physiotherapist" and shorthand.is_listed(text):
@@ -96,6 +110,10 @@ _BY_CHILD = re.compile(r"\s*(?:datter|datteren|søn|sønnen|pårørende)\b", re.
 _PARENT = re.compile(r"^(?:hendes |hans |sin )?(?:mor|moren|moderen|far|faren|faderen) ", re.I)
 
 
+#: "Mand, 69": after the sex a number of two digits is the age.
+_BARE_AGE = re.compile(r"[2-9]\d")
+
+
 def _listed(text: str, question: Optional[str], context: Context) -> Reading:
     """A status line: what its table knows, and the rest entry by entry."""
     status = shorthand.read_status(text, context.known)
@@ -109,6 +127,8 @@ def _listed(text: str, question: Optional[str], context: Context) -> Reading:
     unread: List[str] = []
     correction = False
     for place, entry in enumerate(status.others):
+        if _BARE_AGE.fullmatch(entry) and "sex" in values and "age" not in values:
+            entry += " år"
         detail = shorthand.detail_of(entry)
         if detail and fractures:
             fractures[-1].update(detail)
@@ -143,9 +163,25 @@ def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Re
         answer = _after_but(doc, question, context)
     if question and answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):
         answer = _head_answer(doc, question, facts, context) or answer
+    if question in _WEEKLY or answer.value is None and question and checks.is_number_field(question) and question != "t_score":
+        answer = _apart(question, answer, facts, context)
     for field, value in by_topic.told(facts, context, question):
         facts.take(field, value)
     return _reading(doc, question, answer, facts, context)
+
+
+def _apart(question: str, answer: Answer, facts: Facts, context: Context) -> Answer:
+    """ "tre, og nul cigaretter": the answer in what tells of no other field, where the whole message gives none or another one."""
+    rest = by_topic.without_others(facts, question)
+    if rest is None:
+        return answer
+    doc = doc_of(rest)
+    found = answer_to(question, doc, facts_in(doc, rest, question, context), context)
+    return found if found.value is not None and found.value != UNKNOWN else answer
+
+
+#: Two of these may be told in one breath, each with its own "to gange om ugen".
+_WEEKLY = frozenset({"active_minutes_per_day", "strength_sessions_per_week", "balance_sessions_per_week"})
 
 
 #: What is asked of an answer that a number too many has made unclear.

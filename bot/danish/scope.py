@@ -272,7 +272,7 @@ def _denial(segment: Segment, before: Optional[bool], neither: bool = False) -> 
     if segment.lead == "eller" and before and neither:
         segment.negated = True
         return True
-    starts_anew = any(item.text[0] == "#" for item in segment.items[:1]) or segment.lead in ("men", ":", ";", ".") or any(item.text in ("ja", "jo") for item in segment.items[:1])
+    starts_anew = any(item.text[0] == "#" for item in segment.items[:1]) or segment.lead in ("men", ":", ";", ".") or any(item.text in ("ja", "jo", "tidligere", "kendt") for item in segment.items[:1])
     if has_verb and segment.lead not in ("eller",) or starts_anew or segment.explicit:
         segment.negated = False
         return False

@@ -130,6 +130,19 @@ def takes_back(entry: str) -> bool:
     return _plain(entry) in _set("corrections")
 
 
+def value_of(name: str, entry: str) -> Any:
+    """The value that one entry, its sign before or after its name, gives the field `name`; None where it gives none."""
+    for written in (entry, _SIGN_FIRST.sub(r"\2 \1", entry)):
+        status = Status()
+        if _take(status, written) and status.values.get(name) not in (None, UNKNOWN):
+            return status.values[name]
+    return None
+
+
+#: "i.a. neurologi".
+_SIGN_FIRST = re.compile(r"^(ia|ua|normal|normale|neg|negativ|pos|positiv) (.+)$")
+
+
 def _take(status: Status, entry: str) -> bool:
     """Take what the table knows of one entry; False where it knows nothing."""
     plain = _plain(entry)

@@ -264,6 +264,16 @@ def _fixed(kind: str, low: float = 0, high: Optional[float] = None, word: Option
     return lambda match, items: When(kind, low, low if high is None else high, word=word)
 
 
+#: "Patienten på 88 år" tells an age.
+LONGEST_WINDOW = 25
+
+
+def _within(match: Match[str], items: Sequence[Item]) -> Optional[When]:
+    """ "inden for det sidste år", "på 10 år"."""
+    years = [item.thing.low for item in items if item.text[0] == "#"]
+    return When("window", 12, 12) if not years or years[0] < LONGEST_WINDOW else None
+
+
 def _relative_year(back: int) -> Callable[[Match[str], Sequence[Item]], When]:
     return lambda match, items: When("year", low=back, high=back, word="back")
 
@@ -303,7 +313,7 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:i |her i )?(?:den )?(?:sidste|forrige|denne) (?:uge|weekend)|her i weekenden|i weekenden var", _fixed("ago", 0.2, 0.4)),
     (r"(?:i )?(?:sidste|forrige) måned", _fixed("ago", 1)),
     (r"(?:(?:i|midt|sidst|tidligt|sent|først) )?(?:i )?(?:(?P<part>starten|begyndelsen|midten|slutningen|foråret) )?(?:af |på |i )?(?P<year>året|sidste år|i år|dette år|det her år)(?<! i året)(?! før| efter| siden)", _part_of_year),
-    (r"(?:(?:inden for|indenfor|i løbet af|gennem|igennem|over|i) )*(?:(?:det|de) )?(?:(?:sidste|seneste|forløbne) )(?:hele )?(?:år|#\d+ måneder|årstid)(?<!^år)(?<!sidste år)|(?:inden for|indenfor|i løbet af|gennem|over|i) (?:det )?(?:sidste|seneste) (?:hele )?år|det (?:sidste|seneste) (?:hele )?år(?:s tid)?|(?:inden for|indenfor|(?<!kvinde )(?<!mand )(?<!dame )(?<!herre )på) #\d+ år(?! siden)", _fixed("window", 12)),
+    (r"(?:(?:inden for|indenfor|i løbet af|gennem|igennem|over|i) )*(?:(?:det|de) )?(?:(?:sidste|seneste|forløbne) )(?:hele )?(?:år|#\d+ måneder|årstid)(?<!^år)(?<!sidste år)|(?:inden for|indenfor|i løbet af|gennem|over|i) (?:det )?(?:sidste|seneste) (?:hele )?år|det (?:sidste|seneste) (?:hele )?år(?:s tid)?|(?:inden for|indenfor|(?<!kvinde )(?<!mand )(?<!dame )(?<!herre )på) #\d+ år(?! siden)", _within),
     (r"(?:" + _ROUND + r" )*" + _DAY + r"(?P<name>" + _NAMES + r") (?:i )?(?P<last>sidste år|fjor)", _month),
     (r"(?:" + _ROUND + r" )+" + _DAY + r"(?P<name>" + _NAMES + r") (?:her )?i år(?! siden)", _month),
     (r"(?:(?:i|ved|omkring|cirka|midt i|starten af|slutningen af|sidst i|først i|til|den) )*" + _DAY + r"(?P<name>" + _NAMES + r") (?:i )?(?:år )?" + _N + r"(?! (?:år|måneder|cm|kg|gange|uger))", _month),

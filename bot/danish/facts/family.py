@@ -22,6 +22,9 @@ def read(clause: Clause, scene: Scene, facts: Facts, question: Optional[str] = N
     if said("kin_has_it", clause.own) and (question == "known_osteoporosis" or clause.index and said("bones", scene.clauses[clause.index - 1].own)):
         line += "@osteoporosis:osteoporosis "
     bones, hip = said("bones", line), said("hip_broken", line)
+    if not bones and clause.denied and said("straight_line", clause.own) and any(said("bones", one.own) for one in scene.clauses[:clause.index] if one.segment.sentence == segment.sentence):
+        facts.take("family_history", False)
+        return
     if not bones and not hip:
         return
     kinds = _kinds(clause, scene)

@@ -221,7 +221,10 @@ def _dictated(segment: Segment) -> List[Segment]:
             continue
         if place < 2:
             continue
-        if word in word_class("labels") and previous[0] in "#%@" and (following[:1] == "#" or following in word_class("deny") or following in ("nej", "ja", "nul")):
+        if word == "ingen" and previous[0] in "%#" and place - starts[-1] >= 2:
+            starts.append(place)
+            continue
+        if word in word_class("labels") and (previous[0] in "#%@" or previous in ("gange", "kg", "cm", "år", "genstande")) and (following[:1] == "#" or following in word_class("deny") or following in ("nej", "ja", "nul")):
             starts.append(place)
             continue
         if word not in word_class("dictated") or place - starts[-1] < 2 or following in scope.words("self_words") | {"hun", "han", "patienten", "det", "der"}:
@@ -350,6 +353,8 @@ def _persons(scene: Scene) -> None:
     for segment in scene.segments:
         if said("sure_indeed", segment.line) and not scope.phrase_pattern("hedge").search(named("sure_indeed").sub(" ", segment.line)):
             segment.hedged = segment.doubtful = False
+    if scene.third and not scene.relation:
+        _the_man(scene)
     names_writer = any(segment.explicit and segment.person == "self" for segment in scene.segments) or said("greeting", scene.segments[0].line)
     other_in: Optional[int] = None
     before: Optional[Segment] = None
@@ -380,8 +385,8 @@ def _persons(scene: Scene) -> None:
             segment.person = changed
         elif scene.third and writing and segment.person == "self" and segment.items[0].text in word_class("verbs"):
             segment.person = changed = "patient" if compiled(load("patterns")["introduces"]).search(" jeg" + segment.line) else "writer"
-        elif scene.third and segment.items[0].text in ("fru", "hr", "frøken"):
-            segment.person = "patient"
+        elif scene.third and segment.items[0].text in ("fru", "hr", "frøken") or _is_the_patient(segment, scene):
+            segment.person = changed = "patient"
         elif segment.person == "self" and (other_in == segment.sentence or segment.sentence in generic or has_foreign_subject(segment, scene, names_writer)):
             segment.person = "other"
             other_in = segment.sentence
@@ -394,6 +399,22 @@ def _persons(scene: Scene) -> None:
             segment.person = scene.segments[place - 1].person
         before = segment
     return
+
+
+def _the_man(scene: Scene) -> None:
+    """ "manden siger, ryggen er god": to staff the man is the one who stands there, not somebody's husband."""
+    told: Optional[int] = None
+    for segment in scene.segments:
+        for place, item in enumerate(segment.items):
+            if item.text == "@person:spouse" and item.said == "manden" and not (place and segment.items[place - 1].text in _OWNERS):
+                segment.items = [*segment.items[:place], Item("manden", None, item.said), *segment.items[place + 1:]]
+                segment.render()
+                segment.person, told = "patient" if segment.person in ("spouse", "unclear", None) else segment.person, segment.sentence
+        if segment.person == "spouse" and not segment.explicit and told == segment.sentence:
+            segment.person = "patient"
+
+
+_OWNERS = frozenset({"min", "hendes", "til", "hvis", "patientens", "fra", "som", "hos", "med"})
 
 
 def _tells_of_relation(before: Segment, segment: Segment, scene: Scene) -> bool:
@@ -452,6 +473,8 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
             segment.person = kinds[0]
     if scene.third and said("their_kin", line):
         segment.person = "other"
+    if segment.person in ("other", *_KIN) and (scene.third or scene.relation) and said("kin_reports", line):
+        segment.person = "patient"
     if segment.person == "patient" and not scene.third and " jeg " in line and not re.search(r" (?:hun|han|patienten) ", line):
         segment.person = "self"  # "hos ham", "for hende"
     if segment.person == "self" and not scene.third and said("mentions_other", line):
@@ -459,6 +482,8 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
     kin = re.search(r"^ (?:en|min|mit|vores) (?:[^ ]+ )?@person:(?!staff)(\w+) (\w+) ", line)
     if kin and segment.person == "self" and kin[2] in word_class("verbs") and not scene.relation:
         segment.person = kin[1]
+    if segment.person == "other" and said("polite_if", line) and not said("others_named", named("polite_if").sub(" ", line)):
+        segment.person, segment.explicit = ("patient" if scene.third else "self"), False
     if segment.person == "other" and said("they_say", line) and not re.search(r" (?:du|man|vi) ", line):
         segment.person = "self"
     if scene.third and segment.person in ("self", "other") and compiled(load("patterns")["introduces"]).search(line):
@@ -479,8 +504,15 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
         segment.person = "self"
 
 
+def _is_the_patient(segment: Segment, scene: Scene) -> bool:
+    """ "den ældre herre er 90", "dagens første patient har ...": whom staff writes about."""
+    return scene.third and said("the_patient", segment.line)
+
+
 def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> bool:
     """Whether the segment is about something or somebody that the reader does not know: "cykelrytteren brækkede armen"."""
+    if not scene.third and segment.sentence == scene.segments[0].sentence and said("introduction", segment.line):
+        return False
     texts = [item.text for item in segment.items]
     if _staff_acts(texts):
         return False
@@ -647,6 +679,8 @@ _HARMLESS = re.compile(r" (?:(?:mere|flere|længere|værre|andet) (?:bliver|er|v
 
 def _denied(segment: Segment, before: Optional[Clause], sentence: Sequence[Clause]) -> Optional[bool]:
     """Whether the clause is denied; a bare "nej" or "negativ" before it is an answer and reaches no further."""
+    if segment.lead == ":" and segment.items[0].text in word_class("no_after_label"):
+        return True
     if segment.lead in (",", "eller", "samt") and (segment.lead == "eller" or not _stands_alone(segment)) and _is_in_list(sentence):
         return True
     if segment.negated is True:

@@ -19,10 +19,11 @@ _NAMING = ("conditions", "cancer", "glucocorticoids", "aromatase_inhibitor", "kn
 
 def names(clause: Clause, scene: Scene, facts: Facts, question: Optional[str]) -> None:
     """Every disease, medicine and kind of osteoporosis that the clause names."""
-    if "@" not in clause.own:
+    own = clause.line if clause.segment.lead == ":" else clause.own
+    if "@" not in own:
         return
     told = is_told(clause, scene, question)
-    for found in _NAMED.finditer(clause.own):
+    for found in _NAMED.finditer(own):
         kind, name = found.groups()
         if kind == "disease":
             _disease(clause, name, facts, told, question)
