@@ -77,7 +77,7 @@ def without_others(facts: Facts, question: str) -> Optional[str]:
 def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
     if _NO_TO.match(stretch):
         stretch = "nej"
-    noted = shorthand.value_of(topic.field, stretch) if context.third_person else None
+    noted = shorthand.value_of(topic.field, stretch) if context.third_person and topic.field not in _DATED else None
     if noted is not None:
         return [noted]
     doc = doc_of(stretch)
@@ -90,6 +90,8 @@ def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
     return [value]
 
 
+#: "Fald: 2 sidste år" may be the year before this one.
+_DATED = frozenset({"falls_last_year"})
 #: "Nej til tobak", "hun siger nej til feber".
 _NO_TO = re.compile(r"^(?:(?:jeg|hun|han|patienten|så|og|det|er|bliver|siger|svarer|også|klart|et|stort) )*nej (?:tak )?til (?:\w+ ?){1,2}$")
 
