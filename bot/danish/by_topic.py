@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from bot.danish import shorthand
@@ -15,9 +16,12 @@ from bot.danish.answers import UNKNOWN, answer_to
 from bot.danish.content import load
 from bot.danish.facts import Clause, Facts, Scene, facts_in, is_covered
 from bot.danish.facts.words import compiled
+from bot.danish.needles import may_match, needles
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import Context
 
+#: Of a field that a message names again and again only so much is looked at.
+MOST_STRETCHES = 4
 #: A stretch of more words is a story.
 MOST_WORDS = 25
 
@@ -27,6 +31,8 @@ class Topic:
     """What names a field, and what must not stand beside it."""
 
     field: str
+    needles: Tuple[str, ...]
+    """Strings of which a message that names the field holds one."""
     names: "re.Pattern[str]"
     unless: "Optional[re.Pattern[str]]"
     words: "Optional[re.Pattern[str]]"
@@ -38,7 +44,7 @@ class Topic:
 @lru_cache(maxsize=1)
 def topics() -> Tuple[Topic, ...]:
     return tuple(
-        Topic(field, compiled(told["names"]), *(compiled(told[key]) if key in told else None for key in ("unless", "words", "nowhere")), _values_of(told))
+        Topic(field, needles(compiled(told["names"]).pattern), compiled(told["names"]), *(compiled(told[key]) if key in told else None for key in ("unless", "words", "nowhere")), _values_of(told))
         for field, told in load("told")["fields"].items()
     )
 
@@ -52,14 +58,15 @@ def told(facts: Facts, context: Context, question: Optional[str]) -> Iterator[Tu
     scene: Optional[Scene] = facts.scene
     if scene is None:
         return
+    whole = " ".join(clause.own for clause in scene.clauses)
     line = " ".join(clause.own for clause in scene.clauses if not clause.denied)
     known = replace(context, pending=None)
     for topic in topics():
         if topic.field == question or topic.field in facts.values or topic.field in facts.contradicted or any(ask.field == topic.field for ask in facts.asks):
             continue
-        if topic.nowhere and topic.nowhere.search(line):
+        if not may_match(topic.needles, whole) or topic.nowhere and topic.nowhere.search(line):
             continue
-        found = [value for stretch in _stretches(scene, topic) for value in _values(topic, stretch, known)]
+        found = [value for stretch in islice(_stretches(scene, topic), MOST_STRETCHES) for value in _values(topic, stretch, known)]
         if found and found[0] is not None and all(one == found[0] for one in found):
             yield topic.field, found[0]
 

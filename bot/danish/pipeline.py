@@ -195,9 +195,9 @@ def find_times(doc: Doc) -> Doc:
     places: Dict[int, Tuple[int, Item]] = {}
     for index, number in enumerate(doc._.numbers):
         places[number.start] = (number.end, Item(f"#{index}", number))
+    counted = {place for number in doc._.numbers for place in range(number.start, number.end)}
     for span in doc._.names:
-        inside = any(place in places for place in range(span.start, span.end))
-        if not inside and not any(number.start <= span.start < number.end for number in doc._.numbers):
+        if span.start not in counted and not any(place in places for place in range(span.start, span.end)):
             places[span.start] = (span.end, Item(f"@{span.label_}", span))
     items: List[Item] = []
     at = 0
