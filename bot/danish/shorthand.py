@@ -132,6 +132,7 @@ def takes_back(entry: str) -> bool:
 
 def value_of(name: str, entry: str) -> Any:
     """The value that one entry, its sign before or after its name, gives the field `name`; None where it gives none."""
+    entry = _LEADING.sub("", entry)
     for written in (entry, _SIGN_FIRST.sub(r"\2 \1", entry)):
         status = Status()
         if _take(status, written) and status.values.get(name) not in (None, UNKNOWN):
@@ -139,6 +140,7 @@ def value_of(name: str, entry: str) -> Any:
     return None
 
 
+_LEADING = re.compile(r"^(?:(?:tidligere|kendt|aktuelt|nu|også|samt|og) )+")
 #: "i.a. neurologi".
 _SIGN_FIRST = re.compile(r"^(ia|ua|normal|normale|neg|negativ|pos|positiv) (.+)$")
 

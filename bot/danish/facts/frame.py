@@ -221,7 +221,7 @@ def _dictated(segment: Segment) -> List[Segment]:
             continue
         if place < 2:
             continue
-        if word == "ingen" and previous[0] in "%#" and place - starts[-1] >= 2:
+        if word in ("ingen", "aldrig") and (previous[0] in "%#" or word == "aldrig" and previous in ("år", "årig", "cm", "kg")) and place - starts[-1] >= 2:
             starts.append(place)
             continue
         if word in word_class("labels") and (previous[0] in "#%@" or previous in ("gange", "kg", "cm", "år", "genstande")) and (following[:1] == "#" or following in word_class("deny") or following in ("nej", "ja", "nul")):
