@@ -74,7 +74,7 @@ model: ## the Danish pipeline and the trained model, when their sources changed
 
 lock: setup ## lock the requirements anew, with hashes and without addresses
 	@for name in requirements requirements-dev; do \
-	  .venv/bin/uv pip compile -q --python-version 3.10 --generate-hashes --no-strip-extras --no-emit-index-url --no-header $$name.in -o $$name.txt; done
+	  .venv/bin/uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.txt; done
 
 clean: ## remove environment, models and conversations
 	rm -rf .venv models/danish models/*.tar.gz models/.stamp var

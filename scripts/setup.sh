@@ -43,8 +43,9 @@ if [ ! -x .venv/bin/uv ]; then
     || fail "pakkerne kunne ikke hentes. Er der forbindelse til pakkelageret, og er der plads på disken?"
 fi
 echo "Henter pakkerne fra $requirements (et øjeblik) ..."
-# uv is quick; where it cannot reach the package index (a proxy that only pip is set up for), pip does the same.
-VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip install -q --require-hashes -r "$requirements" 2>.venv/.uv.log \
-  || .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$requirements" \
+# uv is quick, with the certificates that the machine trusts; where it cannot reach the package index (a proxy that only pip is
+# set up for), pip does the same. The file names everything that is needed: with hashes, pip takes no extras from elsewhere.
+VIRTUAL_ENV="$PWD/.venv" UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 .venv/bin/uv pip install -q --require-hashes -r "$requirements" 2>.venv/.uv.log \
+  || .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r "$requirements" \
   || fail "pakkerne kunne ikke hentes. Er der forbindelse til pakkelageret, og er der plads på disken?"
 echo "$wanted" > "$stamp"
