@@ -7,6 +7,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Iterable
 
@@ -40,14 +42,24 @@ def is_current() -> bool:
 
 
 def build() -> None:
-    """Build the pipeline, then train."""
+    """Build the pipeline, then learn and train."""
     light.install()
-    from bot.danish import pipeline, ranking
+    from bot.danish import likely, pipeline, ranking
 
     print("Bygger den danske sprogmodel ...", flush=True)
     pipeline.build()
-    ranking.build()
-    print("Træner assistenten (under et halvt minut) ...", flush=True)
+    print("Træner assistenten (omkring et minut) ...", flush=True)
+    # Each learns by itself, beside the training: kinds of message, and which entry answers a question.
+    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as workers:
+        learning = [workers.submit(module.build) for module in (ranking, likely)]
+        _train()
+        for one in learning:
+            one.result()
+    STAMP.write_text(fingerprint())
+
+
+def _train() -> None:
+    """The model of the dialogue. Raises RuntimeError where the engine gives none."""
     import rasa
 
     import bot.nlu  # noqa: F401  registers the components of the Danish pipeline before Rasa loads it
@@ -64,7 +76,6 @@ def build() -> None:
         )
     if result.code != 0 or not settings.MODEL.exists():
         raise RuntimeError(f"træningen gav ingen model, se {LOG.relative_to(settings.ROOT)}")
-    STAMP.write_text(fingerprint())
 
 
 def main() -> int:
