@@ -59,7 +59,7 @@ _PLAIN = {
 #: The number words from 0 to 99, and a row of them that is as long as a CPR or a telephone number.
 _NUMBERS = {"en": 1, "et": 1, "to": 2, **{num2words(number, lang="da").replace(" ", ""): number for number in range(100)}}
 _WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_NUMBER_WORDS = re.compile(rf"\b(?:{_WORD})(?:[ ,.\-]{{1,3}}(?:{_WORD})\b){{3,9}}", re.I)
+_NUMBER_WORDS = re.compile(rf"\b(?:{_WORD})(?:[ ,.\-]{{1,3}}(?:{_WORD})\b){{3,29}}", re.I)
 _DIGITS_OF = {"cpr": 10, "phone": 8}
 
 
@@ -117,7 +117,9 @@ def _places(kind: str, pattern: Pattern[str], text: str) -> Iterator[Tuple[int, 
             yield found.span()
     if kind in _DIGITS_OF:
         for found in _NUMBER_WORDS.finditer(text):
-            if _digits_said(found.group()) == _DIGITS_OF[kind]:
+            said = _digits_said(found.group())
+            # A longer row has a CPR number within: "halvtreds, nul, et, ...".
+            if said == _DIGITS_OF[kind] or kind == "cpr" and said > _DIGITS_OF[kind]:
                 yield found.span()
 
 
