@@ -65,14 +65,18 @@ def sentence(problems: Sequence[Tuple[str, str]]) -> str:
 # --- one person ---
 
 
-def assessment_of(path: Path) -> Assessment:
-    """The assessment of the answers in `path`; Failure when the file or a field is wrong."""
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Failure(f"{path} is not UTF-8 text.") from None
     except OSError as error:
         raise Failure(f"Cannot read {path}: {error.strerror}.") from None
+
+
+def assessment_of(path: Path) -> Assessment:
+    """The assessment of the answers in `path`; Failure when the file or a field is wrong."""
+    text = _text_of(path)
     try:
         return assess(answers_from_json(text))
     except (ValueError, TypeError) as error:
@@ -93,12 +97,7 @@ def fhir_file(path: Path) -> str:
 
 def verify_file(path: Path) -> int:
     """Run every assessment saved in `path` again and say whether it is the same; 1 when one is not."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Failure(f"{path} is not UTF-8 text.") from None
-    except OSError as error:
-        raise Failure(f"Cannot read {path}: {error.strerror}.") from None
+    text = _text_of(path)
     saved = [line for line in text.splitlines() if line.strip()] if path.suffix == ".ndjson" else [text]
     if not saved:
         raise Failure(f"{path} holds no assessment.")

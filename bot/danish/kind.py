@@ -15,7 +15,7 @@ from bot.danish.acts import DESTRUCTIVE, act_of
 from bot.danish.asking import asks_in_a_clause, has_form_of_question, turned
 from bot.danish.concepts import concepts_in, facts_among, says, words_in
 from bot.danish.likely import OTHER, Likely, likely
-from bot.danish.ranking import NOT_COVERED, ranked
+from bot.danish.ranking import entries, for_none
 from bot.danish.reader import Context, Reading, read
 from bot.danish.red_flags import red_flags_in
 
@@ -121,8 +121,8 @@ def _asks_besides(text: str, share: float) -> bool:
     """Whether a message that tells something is put as a question too, and surely about a subject of ours."""
     if share < ASKS_TOO or not (asks_in_a_clause(text) or turned(text)):
         return False
-    best, none = (next(one.score for one in ranked(text) if (one.topic == NOT_COVERED) == wanted) for wanted in (False, True))
-    return best >= SURE_ENTRY and best >= none + AHEAD_OF_NONE
+    best = entries(text)[0].score
+    return best >= SURE_ENTRY and best >= for_none(text) + AHEAD_OF_NONE
 
 
 def _is_about_answers(text: str, share: float) -> bool:

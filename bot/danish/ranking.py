@@ -228,5 +228,15 @@ def ranked(text: str) -> Tuple[Ranked, ...]:
     return tuple(Ranked(model().topics[at], float(scores[at])) for at in np.argsort(-scores))
 
 
+def entries(text: str) -> List[Ranked]:
+    """Every entry, the likeliest first."""
+    return [one for one in ranked(text) if one.topic != NOT_COVERED]
+
+
+def for_none(text: str) -> float:
+    """How much speaks for no entry."""
+    return next(one.score for one in ranked(text) if one.topic == NOT_COVERED)
+
+
 if __name__ == "__main__":
     build()

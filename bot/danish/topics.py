@@ -11,7 +11,7 @@ from typing import FrozenSet, List, Optional
 from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.kind import kind_of
-from bot.danish.ranking import NOT_COVERED, Ranked, ranked
+from bot.danish.ranking import NOT_COVERED, entries, for_none
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
 #: How much more must speak for an entry than for none: where its subject is named (so it is in many a question that it does not
@@ -30,14 +30,6 @@ def _amounts() -> FrozenSet[str]:
     return frozenset(load("topics")["amounts"])
 
 
-def _entries(text: str) -> List[Ranked]:
-    return [one for one in ranked(text) if one.topic != NOT_COVERED]
-
-
-def _for_none(text: str) -> float:
-    return next(one.score for one in ranked(text) if one.topic == NOT_COVERED)
-
-
 def _clearer(text: str, topic: str) -> float:
     """How much more must speak for the entry than for none."""
     if names_of(OTHER, text) and not names_of(THEME, text) & BONES:
@@ -52,10 +44,10 @@ def _may_tell_amount(text: str, topic: str) -> bool:
 
 def entry_for(text: str) -> str:
     """The entry that answers `text` taken as a question, or NOT_COVERED."""
-    best = _entries(text)[0]
+    best = entries(text)[0]
     if best.topic in _amounts() and not _may_tell_amount(text, best.topic):
         return NOT_COVERED
-    enough = max(LEAST, _for_none(text) + _clearer(text, best.topic))
+    enough = max(LEAST, for_none(text) + _clearer(text, best.topic))
     return best.topic if best.score >= enough else NOT_COVERED
 
 
@@ -66,4 +58,4 @@ def topic_of(text: str) -> Optional[str]:
 
 def nearest(text: str, n: int = 3) -> List[str]:
     """The `n` entries that most likely have to do with `text`, the likeliest first; fewer where fewer do."""
-    return [one.topic for one in _entries(text)[:n] if one.score >= RELATED]
+    return [one.topic for one in entries(text)[:n] if one.score >= RELATED]
