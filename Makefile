@@ -6,6 +6,8 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export PYTHONPATH := $(CURDIR)
+# The engine is thousands of modules: compiled once, not at every start, whatever the surroundings say.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test screenshots bench bench-compare scale-test fuzz doctor audit evaluate paper rulebook setup setup-dev model lock docs lint clean
 

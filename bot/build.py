@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Iterable
@@ -46,11 +47,14 @@ def build() -> None:
     light.install()
     from bot.danish import likely, pipeline, ranking
 
-    print("Bygger den danske sprogmodel ...", flush=True)
-    pipeline.build()
-    print("Træner assistenten (omkring et minut) ...", flush=True)
-    # Each learns by itself, beside the training: kinds of message, and which entry answers a question.
-    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as workers:
+    # Each learns by itself, beside the training: which entry answers a question, and kinds of message.
+    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"), initializer=light.install) as workers:
+        # They load what they need while the pipeline is built.
+        for _ in range(2):
+            workers.submit(import_module, likely.__name__)
+        print("Bygger den danske sprogmodel ...", flush=True)
+        pipeline.build()
+        print("Træner assistenten (omkring et halvt minut) ...", flush=True)
         learning = [workers.submit(module.build) for module in (ranking, likely)]
         _train()
         for one in learning:

@@ -60,7 +60,7 @@ async def load(url: str) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=60) as client:
         await screen(client, "warm-up")
         alone = [seconds for number in range(5) for seconds in await screen(client, f"alone-{number}")]
-        row("turn, one user, median", f"{statistics.median(alone) * 1000:.0f} ms", "20 ms")
+        row("turn, one user, median", f"{statistics.median(alone) * 1000:.0f} ms", "12 ms")
         row("turn, one user, 95th percentile", f"{statistics.quantiles(alone, n=20)[18] * 1000:.0f} ms", "-")
         begun = time.perf_counter()
         together = [one for many in await asyncio.gather(*(screen(client, f"user-{number}") for number in range(USERS))) for one in many]
@@ -132,12 +132,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         served = Served(Path(folder))
-        row("start to ready", f"{time.perf_counter() - begun:.1f} s", "15 s")
+        row("start to ready", f"{time.perf_counter() - begun:.1f} s", "10 s")
         try:
-            row("memory after load", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "1000 MB")
+            row("memory after load", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "760 MB")
             asyncio.run(load(served.url))
             page(served.url)
-            row("memory after the conversations", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "1000 MB")
+            row("memory after the conversations", f"{psutil.Process(served.process.pid).memory_info().rss / 1e6:.0f} MB", "760 MB")
         finally:
             served.kill()
 

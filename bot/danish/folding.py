@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Beyond this, a message is a document; the rest is not read.
 LONGEST = 20_000
@@ -25,6 +26,12 @@ def fold(text: str) -> str:
     # "aa" first: "fået", "faaet" and "faet" must all become the same.
     lowered = lowered.replace("aa", "a").replace("ae", "e").replace("oe", "o")
     return _DOUBLED.sub(r"\1", lowered)
+
+
+@lru_cache(maxsize=20_000)
+def folded_word(word: str) -> str:
+    """`fold` for one word, remembered: the same words come again and again."""
+    return fold(word)
 
 
 _PAIRS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})

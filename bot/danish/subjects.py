@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from bot.danish import pipeline
 from bot.danish.concepts import words_in
 from bot.danish.content import load
-from bot.danish.folding import fold
+from bot.danish.folding import fold, folded_word
 
 #: Beyond this a message is a story, and its end says no more about what it asks.
 LONGEST = 400
@@ -125,7 +125,7 @@ def _with_slip(word: str) -> FrozenSet[str]:
 def lines_of(text: str) -> List[List[str]]:
     """The words of `text` in the folded spelling: as they are written, and as the pipeline spells them right."""
     written = [word for word in words_in(text[:LONGEST]) if word not in "?!"]
-    spelled = (fold(token.text).replace("-", " ") for token in pipeline.doc_of(text[:LONGEST]))
+    spelled = (folded_word(token.text).replace("-", " ") for token in pipeline.doc_of(text[:LONGEST]))
     right = [word for token in spelled for word in token.split() if word[0].isalnum()]
     return [written] if right == written else [written, right]
 
@@ -156,7 +156,7 @@ def concepts_of(text: str) -> FrozenSet[Concept]:
     terms = _terms()
     doc = pipeline.doc_of(text[:LONGEST])
     speller = pipeline.nlp().tokenizer.speller
-    known = frozenset(fold(token.text) for token in doc if speller.is_known(token.text))
+    known = frozenset(folded_word(token.text) for token in doc if speller.is_known(token.text))
     found = {term.concept for part in _written_words(text) & terms.written for term in terms.terms[part] if len(term.parts) == 1}
     for words in lines_of(text):
         seen = _seen(words, known)
