@@ -19,6 +19,8 @@ from tests.test_conversations import ORDINARY
 #: How long somebody tries to get one message answered, in seconds.
 PATIENCE = 90.0
 BEGIN = '/begin{"role": "patient"}'
+#: Nobody begins again and again: that is a conversation that cannot go on.
+MOST_BEGINNINGS = 5
 _numbers = itertools.count()
 
 
@@ -62,7 +64,7 @@ class Person:
         message, result = BEGIN, None
         asked: List[str] = []
         async with self.http:
-            while result is None and len(asked) < 60 and (until is None or time.monotonic() < until):
+            while result is None and len(asked) < 60 and self.begun_again <= MOST_BEGINNINGS and (until is None or time.monotonic() < until):
                 customs = [one["custom"] for one in await self.say(message) if one.get("custom")]
                 result = next((custom["assessment"] for custom in customs if custom["type"] == "result"), None)
                 question = next((custom["id"] for custom in customs if custom["type"] == "question"), None)

@@ -119,6 +119,18 @@ def test_every_question_can_be_answered_by_its_buttons(talk: Any) -> None:
         assert seen < 80, "the buttons do not lead to a result"
 
 
+def test_a_beginning_that_names_the_role_answers_who_it_is(talk: Any) -> None:
+    """A conversation that was lost before consent begins anew with what was said next; the page then begins it again."""
+    talk.say("ja")
+    assert talk.question == "role"
+    talk.say('/begin{"role": "patient"}')
+    assert talk.question == "consent"
+    talk.say('/begin{"role": "physiotherapist"}')
+    assert talk.question == "consent" and talk.answers()["role"] == "patient"
+    talk.say("ja")
+    assert talk.question == "back_pain"
+
+
 BAD = ["", " ", "a" * 3900, "😀" * 500, "\x07\x1b[31m", "<script>alert(1)</script>", "/intent{}", "/answer{", '/answer{"question": "x"}', "//", "1e999", "ja" * 900]
 
 

@@ -1,7 +1,7 @@
 """Go back, begin again, delete: what changes the course of the conversation."""
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
@@ -11,6 +11,7 @@ from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags
 from bot.danish.red_flags import red_flags_in
 from bot.texts import phrase, phrase_for
+from osteo_rules import questions
 
 Events = List[Dict[str, Any]]
 
@@ -34,6 +35,13 @@ class Say(Action):
         return []
 
 
+def role_named(tracker: Tracker) -> Optional[str]:
+    """The role that `/begin` names, if it is one of ours."""
+    entities = {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities", [])}
+    known = {option.value for option in questions.question("role").options}
+    return entities.get("role") if entities.get("role") in known else None
+
+
 class Introduce(Action):
     """Says that it is a computer, what it does and does not, and what happens with the data."""
 
@@ -41,11 +49,9 @@ class Introduce(Action):
         return "action_introduce"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
-        entities = {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities", [])}
-        role = tracker.get_slot("role") or entities.get("role")
-        known = role in ("patient", "physiotherapist", "reception")
-        dispatcher.utter_message(text=phrase(f"intro_{role}" if known else "intro_any"))
-        return [SlotSet("role", role)] if known else []
+        role = tracker.get_slot("role") or role_named(tracker)
+        dispatcher.utter_message(text=phrase(f"intro_{role}" if role else "intro_any"))
+        return [SlotSet("role", role)] if role else []
 
 
 class GoBack(Action):

@@ -14,6 +14,7 @@ from bot.actions.hand_off import CONFIRM, confirmation, next_to_confirm, still_u
 from bot.actions.messages import Said, tell_red_flags
 from bot.actions.revise import REVISE, SUPPOSE, open_kind
 from bot.actions.staff import PHYSIOTHERAPIST, take_note
+from bot.actions.steer import role_named
 from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, intent_at, is_status_line, understand
 from bot.actions.what_if import suppose
 from bot.danish.reader import AskBack
@@ -72,6 +73,11 @@ def heard(tracker: Tracker, told: record.Told) -> Update:
         update = Update(dict(told))
         if pressed[1] is not None and questions.exists(pressed[0]):
             update.take(*pressed)
+        return update
+    if told.get("role") is None and role_named(tracker):
+        # A conversation that had to begin anew may meet the page's own beginning while this question is open.
+        update = Update(dict(told))
+        update.take("role", role_named(tracker))
         return update
     return understand(tracker.latest_message.get("text") or "", _intent_of(tracker), situation_of(tracker, told))
 

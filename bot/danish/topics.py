@@ -16,7 +16,7 @@ from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
 #: How much more must speak for an entry than for none: where its subject is named (so it is in many a question that it does not
 #: answer), where a subject of others is named without bones, and where nothing of ours is.
-CLEARER, CLEARER_BESIDE_OTHERS, CLEARER_UNNAMED = 0.25, 0.45, 0.15
+CLEARER, CLEARER_BESIDE_OTHERS, CLEARER_UNNAMED = 0.15, 0.1, 0.05
 #: The least that must speak for an entry.
 LEAST = 0.12
 #: Less than this is not even related.
