@@ -107,7 +107,8 @@ class Person:
         if question == "role" and set(asked) <= {"consent"}:
             self.begun_again += 1
             asked.clear()
-            self.sent.clear()
+            # The new conversation knows what was said last, and nothing before it.
+            del self.sent[:-1]
             return BEGIN
         if question is None or question in asked:
             self.wrong.append(f"asked {question} after {asked[-3:]}")

@@ -7,6 +7,8 @@ from typing import Any, Dict, List
 import pytest
 import yaml
 
+from bot.actions.understanding import intent_at
+from bot.danish.kind import kind_of
 from osteo_rules import questions
 
 FOLDER = Path(__file__).parent / "conversations"
@@ -129,6 +131,20 @@ def test_a_beginning_that_names_the_role_answers_who_it_is(talk: Any) -> None:
     assert talk.question == "consent" and talk.answers()["role"] == "patient"
     talk.say("ja")
     assert talk.question == "back_pain"
+
+
+def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(talk: Any) -> None:
+    """ "flere brud bagefter" asks while the age is open; "jeg dyrker vægtløftning på seniorhold" answers what one does."""
+    talk.say('/begin{"role": "patient"}')
+    for answer in ("ja", "nej", "nej", "nej"):
+        talk.say(answer)
+    assert talk.question == "age"
+    talk.say("flere brud bagefter")
+    assert [custom["topic"] for custom in talk.customs("info")] == ["fracture_cascade"] and talk.question == "age"
+    assert "age" not in talk.answers()
+    answer = "jeg dyrker vægtløftning på seniorhold"
+    assert kind_of(answer) == "ask_question"
+    assert intent_at("ask_question", "activity_level", False, answer) == "answer"
 
 
 BAD = ["", " ", "a" * 3900, "😀" * 500, "\x07\x1b[31m", "<script>alert(1)</script>", "/intent{}", "/answer{", '/answer{"question": "x"}', "//", "1e999", "ja" * 900]

@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record, revise
+from bot.actions.understanding import INTERRUPTING
 from bot.texts import ANSWER_INTENTS, ask_back_text, option_label, phrase, phrase_for, wording
 from osteo_rules import questions
 from osteo_rules.content import load
@@ -119,10 +120,20 @@ class AskQuestion(Action):
         return f"action_ask_{self.question_id}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
-        interrupted = tracker.get_intent_of_latest_message() not in ANSWER_INTENTS and not _opening(tracker)
+        interrupted = tracker.get_intent_of_latest_message() not in ANSWER_INTENTS and not _opening(tracker) and not _answered(tracker)
         message = question_message(self.question_id or "", tracker.slots, interrupted)
         dispatcher.utter_message(**message)
         return []
+
+
+def _answered(tracker: Tracker) -> bool:
+    """Whether the form took what looked like a question as the answer to its own: it did not step aside."""
+    if tracker.get_intent_of_latest_message() not in INTERRUPTING:
+        return False
+    for event in reversed(tracker.events):
+        if event["event"] in ("action_execution_rejected", "user"):
+            return event["event"] == "user"
+    return False
 
 
 def _opening(tracker: Tracker) -> bool:

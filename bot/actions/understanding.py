@@ -10,6 +10,7 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
 from bot.danish.answers import verdict
+from bot.danish.asking import asks_in_a_clause, turned
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
@@ -57,10 +58,21 @@ def is_skip(text: str) -> bool:
 
 
 def intent_at(intent: Optional[str], question: Optional[str], paused: bool = False, text: str = "") -> Optional[str]:
-    """The intent of a message where `question` is open: what steers elsewhere may answer an offer, and "næste" skips the question."""
+    """The intent of a message where `question` is open: what steers elsewhere may answer an offer, and "næste" skips the question.
+
+    What is not put as a question and answers the one that is open, is an answer, even where it names a subject that people ask about.
+    """
+    if intent in INTERRUPTING and question and not (asks_in_a_clause(text) or turned(text)) and _answers(text, question):
+        return "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
+
+
+def _answers(text: str, question: str) -> bool:
+    """Whether `text` answers `question`, whoever writes it."""
+    contexts = (Context(known={}, today=date.today(), third_person=third) for third in (False, True))
+    return any(read(text, question, context).answer is not None for context in contexts)
 
 
 class Update:

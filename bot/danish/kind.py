@@ -51,6 +51,8 @@ SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.5, 0.65,
 SURE_BY_RULE = 0.2
 #: A message that tells something and asks besides: the least that must speak for a question, for its entry, and for that against none.
 ASKS_TOO, SURE_ENTRY, AHEAD_OF_NONE = 0.1, 0.5, 0.4
+#: A message that tells nothing and is not put as a question, "flere brud bagefter": the same.
+MAY_ASK, FITTING_ENTRY, AHEAD_ENOUGH = 0.4, 0.4, 0.3
 #: What is less likely than this is never meant, even where nothing likelier is sure.
 LEAST = 0.15
 
@@ -121,8 +123,13 @@ def _asks_besides(text: str, share: float) -> bool:
     """Whether a message that tells something is put as a question too, and surely about a subject of ours."""
     if share < ASKS_TOO or not (asks_in_a_clause(text) or turned(text)):
         return False
+    return _is_about_an_entry(text, SURE_ENTRY, AHEAD_OF_NONE)
+
+
+def _is_about_an_entry(text: str, least: float, ahead: float) -> bool:
+    """Whether at least so much speaks for one of the entries, and so much more than for none."""
     best = entries(text)[0].score
-    return best >= SURE_ENTRY and best >= for_none(text) + AHEAD_OF_NONE
+    return best >= least and best >= for_none(text) + ahead
 
 
 def _is_about_answers(text: str, share: float) -> bool:
@@ -154,4 +161,7 @@ def kind_of(text: str) -> str:
         return act
     if act and not values:
         return act
-    return "inform" if values or told.ask_back or told.correction else "answer"
+    if values or told.ask_back or told.correction:
+        return "inform"
+    asks = found.shares["ask_question"] >= MAY_ASK and _is_about_an_entry(text, FITTING_ENTRY, AHEAD_ENOUGH)
+    return "ask_question" if asks else "answer"
