@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from bot.danish import by_topic, checks, corrections, scope, shorthand, stance
 from bot.danish.answers import NOTHING, UNKNOWN, YES_NO, Answer, answer_to, texts_of, verdict
+from bot.danish.answers.claims import claims_in, question_of
 from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
 from bot.danish.pipeline import doc_of
@@ -62,7 +63,7 @@ def _read(text: str, question: Optional[str], context: Context) -> Reading:
         told = corrections.in_text(doc, context.known)
     if told.is_correction:
         reading = _correction(told, text, question, context)
-        return _said_in_the_end(doc, question, context, reading) or reading
+        return _said_in_the_end(doc, question, context, reading) or _of_another_not_me(doc, text, question, context, reading) or reading
     if question == "conditions":
         return _said_in_the_end(doc, question, context, Reading()) or _plain(doc, text, question, context)
     return _plain(doc, text, question, context)
@@ -83,6 +84,16 @@ def _said_in_the_end(doc: Doc, question: Optional[str], context: Context, readin
     if again.answer is None or again.answer == UNKNOWN:
         return Reading(ask_back=AskBack(question, "confirm_value")) if question == "conditions" else None
     return replace(again, facts={**reading.facts, **again.facts}, fractures=again.fractures or reading.fractures)
+
+
+def _of_another_not_me(doc: Doc, text: str, question: Optional[str], context: Context, reading: Reading) -> Optional[Reading]:
+    """ "det er min søster, der har glasknogler, ikke mig": an answer, where the message names what was asked and nothing was answered yet."""
+    if question not in YES_NO or reading.answer is not None or reading.ask_back is not None or _is_answered(question, context):
+        return None
+    if not any(claims_in(segment.line, question_of(question)) for segment in doc._.segments):
+        return None
+    plain = _plain(doc, text, question, replace(context, pending=None))
+    return replace(plain, facts={**plain.facts, **reading.facts}) if isinstance(plain.answer, bool) else None
 
 
 @lru_cache(maxsize=None)

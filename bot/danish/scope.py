@@ -191,7 +191,7 @@ def is_quoted(raw: str) -> bool:
 
 
 _SOME = frozenset({"de", "dem", "nogle", "mange", "alle"})
-_COUNTED = frozenset({"år", "gange", "måneder", "uger", "dage", "timer", "minutter", "fald", "genstande", "af", "sidste", "seneste", "slags", "smerter", "ting", "knogler", "brud"})
+_COUNTED = frozenset({"år", "gange", "måneder", "uger", "dage", "timer", "minutter", "fald", "genstande", "af", "sidste", "seneste", "slags", "smerter", "ting", "knogler", "brud", "niveauer", "hvirvler", "ryghvirvler", "ryghvirvel", "planer", "retninger", "steder", "sider", "led", "bevægelser", "måltider", "dele", "tre"})
 #: Before somebody who only says so: "2 gange ifølge sønnen".
 _SOURCES = frozenset({"ifølge", "iflg", "siger", "sagde", "oplyser", "fortæller", "mener", "påstår", "angiver"})
 #: "Det kan du bande på" is about nobody.

@@ -132,7 +132,7 @@ def _not_of_knowing(texts: Sequence[str], start: int, end: int) -> bool:
 
 
 #: "Kan ikke sige nej", "kan ikke sige andet end": something is said all the same.
-_NOT_SAID = frozenset({"nej", "ja", "andet", "nok", "imod", "fra"})
+_NOT_SAID = frozenset({"nej", "ja", "andet", "nok", "imod", "fra", "mig", "sig"})
 #: "Ikke det jeg har fået at vide" is a doubt, and no not knowing.
 _RELATIVE = frozenset((first, second) for first in ("det", "hvad", "som") for second in ("jeg", "hun", "han", "vi"))
 #: "Du må ikke sige det til naboen" is about what the assistant may do.

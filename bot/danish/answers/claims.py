@@ -70,8 +70,10 @@ def _expression(pattern: str) -> str:
             found.append(rf"(?:{_no_denial()}[^ ]+ ){{0,{_GAPS[element]}}}?")
         else:
             optional = element.endswith("?") and len(element) > 1
-            words = sorted({_one(word) for word in element.rstrip("?").split("|") if word}, key=len, reverse=True)
-            found.append(f"(?:(?:{'|'.join(words)}) )" + ("?" if optional else ""))
+            alternatives = {word for word in element.rstrip("?").split("|") if word}
+            words = sorted((_one(word) for word in alternatives - {"$"}), key=len, reverse=True)
+            last = "|$" if "$" in alternatives else ""
+            found.append(f"(?:(?:{'|'.join(words)}) {last})" + ("?" if optional else ""))
     return "".join(found)
 
 
@@ -116,6 +118,7 @@ class Question:
             if key in told
         ]
         self.ask = Matcher(told.get("ask", ()))
+        self.half = Matcher(told.get("half", ()))
         self.weak_signs = Matcher(told.get("weak", ()))
         self.another = Matcher(told.get("another", ()))
         self.void = Matcher(told.get("void", ()))
@@ -173,11 +176,15 @@ def _is_one(before: Segment, segment: Segment) -> bool:
         return True
     if segment.lead == "og" and segment.items[0].text == before.items[-1].text == "mindre":
         return True
+    if segment.lead == "," and segment.items[0].text in ("der", "som") and before.items[-1].text in _ANTECEDENTS:
+        return True
     if segment.lead == "," and before.line in _RELATIVE and len(segment.items) <= 3:
         return True
     return segment.lead == "" and len(before.items) > 1 and (bool(_GOES_ON.search(before.line)) or len(segment.items) <= 2)
 
 
+#: "Dem er der ingen, der kigger på": the denial is of what follows the mark.
+_ANTECEDENTS = frozenset({"ingen", "nogen", "intet", "ingenting", "noget"})
 #: "Det, jeg fik, var ...": what follows the mark belongs to it.
 _RELATIVE = frozenset({" det ", " den ", " dem ", " de ", " alt "})
 

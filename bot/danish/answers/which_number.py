@@ -162,6 +162,9 @@ _BEING = r"(?:er|bliver|fylder|har|havde|var|blev|vejer|vejede|måler|fyldte|run
 
 _OF_ANOTHER = re.compile(rf" (?:min|mit|mine|hendes|hans|deres|vores) (?:\w+ )?(\w+) {_BEING} (?:\w+ ){{0,2}}$")
 
+#: "min mands favn er": what belongs to a relative.
+_OF_KIN = re.compile(rf" @person:(?!staff)\w+ (?!har |er |siger )(\w+) {_BEING} (?:\w+ ){{0,2}}$")
+
 _TOOL = re.compile(r" (?:tommestok|målebånd|badevægt|vægt|lineal)(?:en|ken|et)? (?:siger|sagde|viser|viste|står|stod) ")
 
 _RELATIVES = frozenset({"parent", "spouse", "grand", "sibling", "relative", "friend"})
@@ -176,6 +179,8 @@ _DUMMY = re.compile(
 def is_of_person(question: str, one: Told, doc: Doc, context: Context) -> bool:
     """Whose number it is: the person's own, also where somebody else says or measures it."""
     segment = one.segment
+    if _OF_KIN.search(one.before):
+        return False
     another = _OF_ANOTHER.search(one.before)
     if another and question not in HELPED and not (another[1] in scope.words("own_things") or has(f" {another[1]} ", "about", question)):
         return False

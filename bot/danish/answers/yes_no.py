@@ -175,6 +175,8 @@ def _segment(question: Question, segments: Sequence[Segment], index: int, texts:
         found.append(Statement(value, not supposed and not (hedged and _is_only_light(body)), HEAD, index, turn, weak=weak))
     if question.protest and heads and text.startswith(" jo ") and claims_in(body, question):
         found = []
+    if question.offer and heads and general("no_objection").found(body):
+        found = []  # "nej, det gør ikke noget": the no is to the harm, and not to what is offered
     other = _is_other(question, segment, text, context)
     inner = body if heads else text
     if other:
@@ -188,7 +190,7 @@ def _segment(question: Question, segments: Sequence[Segment], index: int, texts:
     if _says_another(segment, text, context):
         told.about_other = True
         found = []
-    elif not any(one.kind in (CLAIM, UNKNOWN) for one in found):
+    elif not supposed and not any(one.kind in (CLAIM, UNKNOWN) for one in found):
         found += _inner_heads(inner, index, turn)
     if general("says_so").found(text):
         found = [replace(one, reported=one.kind == HEAD) for one in found]
@@ -237,6 +239,8 @@ def _own_words(
         return [Statement(False, False, LIMIT, index, turn, narrow=True, strong=True)]
     if question.aided and general("aided").found(text):
         return [Statement(True, False, LIMIT, index, turn, narrow=True, strong=True)]
+    if question.half.found(text):
+        return [Statement(None, False, LIMIT, index, turn, narrow=True, strong=True)]
     unknown = _not_known(question, segment, text, len(told.texts) == 1)
     if question.name == "family_history" and (denies_all(text) or "@person" in text and unknown is None):
         return []
@@ -244,7 +248,7 @@ def _own_words(
         return [Statement(text.strip() in phrases("maybe_yes"), False, LIMIT, index, turn)]
     if general("maybe").found(text) and len(told.texts) > 1:
         return [Statement(None, False, LIMIT, index, turn)]
-    if general("refused").found(text) and not question.only_new:
+    if general("refused").found(text) and not question.only_new and not supposed:
         return [Statement(False, not hedged, CLAIM, index, turn)]
     if general("as_far").found(text) and is_denied(text):
         return [Statement(False, False, LIMIT, index, turn)]
@@ -259,6 +263,8 @@ def _own_words(
     events = _events(question, text, index)
     told.another = told.another or question.another.found(_ALONG.sub(" ", text)) or bool(question.elsewhere) and _is_elsewhere(text)
     claims = [] if supposed else _claims(question, segment, text, index, turn, hedged, told)
+    if limits and _only_within(question, text):
+        limits = []
     if claims or events or limits:
         return [replace(one, firm=False) if limits and one.kind == CLAIM and one.value and not events else one for one in claims] + events + limits
     if supposed or excepted:
@@ -341,6 +347,15 @@ def _limits(question: Question, text: str, index: int, turn: bool) -> List[State
     if question.habit and (general("sometimes").found(text) or general("only").found(text)):
         return [Statement(None, False, LIMIT, index, turn, narrow=general("only").found(text))]
     return []
+
+
+def _only_within(question: Question, text: str) -> bool:
+    """ "kun på magnesium": the "kun" is part of what denies, and no exception from it."""
+    if general("sometimes").found(text):
+        return False
+    denying = [claim.spans for claim in claims_in(text, question) if claim.value is False]
+    starts = [spans[0][0] for spans in general("only").spans(text)]
+    return bool(starts) and all(any(low <= start < high for spans in denying for low, high in spans) for start in starts)
 
 
 def _events(question: Question, text: str, index: int) -> List[Statement]:
@@ -516,10 +531,13 @@ def _is_other(question: Question, segment: Segment, text: str, context: Context)
     if segment.person == "other":
         if "@person:staff" in text or " vi " in text:
             return False
+        text = _OF_READER.sub(" ", text)
         return bool(_set_pattern("people").search(text) or re.search(r" (?:hun|han|hende|ham|hendes|hans) ", text))
     return False
 
 
+#: "Da du bankede", "dem, du nævner": the assistant, by the way.
+_OF_READER = re.compile(r" (?:da|når|hvis|som|hvor|det|dem|de|den|end|hvad) (?:du|i) [^ ]+(?= )")
 #: A relative who is named by the way: "... efter at min mand døde", "hos min datter".
 _BY_THE_WAY = re.compile(r"^(?: (?!@person)[^ ]+)+ (?:efter|da|siden|fordi|mens|når|hos|med|for|til|fra|ved|end|inden|før|ligesom|i|sammen med|på grund af|uden)(?: (?:at|min|mit|mine|hendes|hans|vores|afdøde|den|dengang))* @person:")
 
@@ -590,7 +608,7 @@ def _settle(told: Told, question: str, context: Context) -> Answer:
     """What the statements say together."""
     statements = [one for one in told.statements if not one.weak or len(told.statements) > 1 and any(two.kind == CLAIM for two in told.statements)]
     statements = [_repeated(one, statements) for one in statements]
-    agreed = any(general("agreed").found(text) for text in told.texts)
+    agreed = any(general("agreed").found(text) and not is_denied(text) for text in told.texts)
     statements = [replace(one, firm=True) if one.reported and agreed and one.value is not None else one for one in statements]
     firm = [one for one in statements if one.firm and one.value is not None]
     if question_of(question).either and any(one.kind == CLAIM and one.value for one in firm):
