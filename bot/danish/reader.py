@@ -25,6 +25,9 @@ __all__ = ["AskBack", "Context", "Reading", "read"]
 #: Text beyond this is not read; the server refuses it before.
 MAX_CHARACTERS = 10_000
 
+#: A longer text is a story: it is read once, and none of its parts again.
+LONGEST_READ_AGAIN = 2000
+
 _log = logging.getLogger(__name__)
 
 
@@ -170,15 +173,22 @@ def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Re
         text, doc = instead, doc_of(instead)
     facts = facts_in(doc, text, question, context)
     answer = answer_to(question, doc, facts, context) if question and not scope.is_quoted(text) else NOTHING
-    if question and answer.value == UNKNOWN and stance.tells_beside(question, texts_of(doc)):
-        answer = _after_but(doc, question, context)
-    if question and answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):
-        answer = _head_answer(doc, question, facts, context) or answer
-    if question in _WEEKLY or answer.value is None and question and checks.is_number_field(question) and question != "t_score":
-        answer = _apart(question, answer, facts, context)
+    if question and len(text) <= LONGEST_READ_AGAIN:
+        answer = _by_its_parts(doc, question, answer, facts, context)
     for field, value in by_topic.told(facts, context, question):
         facts.take(field, value)
     return _reading(doc, question, answer, facts, context)
+
+
+def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context: Context) -> Answer:
+    """`answer`, or the one that a part of the message gives where the whole gives none, or not surely this one."""
+    if answer.value == UNKNOWN and stance.tells_beside(question, texts_of(doc)):
+        answer = _after_but(doc, question, context)
+    if answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):
+        answer = _head_answer(doc, question, facts, context) or answer
+    if question in _WEEKLY or answer.value is None and checks.is_number_field(question) and question != "t_score":
+        answer = _apart(question, answer, facts, context)
+    return answer
 
 
 def _apart(question: str, answer: Answer, facts: Facts, context: Context) -> Answer:
