@@ -45,7 +45,7 @@ def is_current() -> bool:
 def build() -> None:
     """Build the pipeline, then learn and train."""
     light.install()
-    from bot.danish import likely, pipeline, ranking
+    from bot.danish import likely, pipeline, ranking, urgent
 
     # Each learns by itself, beside the training: which entry answers a question, and kinds of message.
     with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"), initializer=light.install) as workers:
@@ -55,7 +55,7 @@ def build() -> None:
         print("Bygger den danske sprogmodel ...", flush=True)
         pipeline.build()
         print("Træner assistenten (omkring et halvt minut) ...", flush=True)
-        learning = [workers.submit(module.build) for module in (ranking, likely)]
+        learning = [workers.submit(module.build) for module in (ranking, likely, urgent)]
         _train()
         for one in learning:
             one.result()

@@ -17,6 +17,7 @@ from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.kind import kind_of
 from bot.danish.pipeline import remember, share
+from bot.danish.red_flags import red_flags_in
 from bot.danish.staff_notes import is_staff_note
 from bot.danish.what_if import supposition
 from bot.handoff import code_in
@@ -38,7 +39,8 @@ def _kind(text: str) -> str:
     if is_staff_note(text):
         return "inform"
     kind = kind_of(text)
-    return "ask_question" if kind != "red_flag" and supposition(text) else kind
+    is_sure = kind == "red_flag" and red_flags_in(text)
+    return "ask_question" if not is_sure and supposition(text) else kind
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False, model_from="SpacyNLP")

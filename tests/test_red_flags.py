@@ -8,7 +8,9 @@ from typing import Any, Dict, List, Tuple
 import pytest
 import yaml
 
+from bot.danish.doubts import answer_to_doubt
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
+from bot.danish.urgent import URGENT, examples, urgent_in
 from tests.conftest import ROOT
 
 TABLE = yaml.safe_load((ROOT / "tests/danish/red_flags.yml").read_text(encoding="utf-8"))
@@ -79,3 +81,46 @@ def test_never_raises_and_stays_quick() -> None:
     for text in texts:
         red_flags_in(text)
     assert (time.perf_counter() - began) / len(texts) < 0.003
+
+
+UNSEEN = yaml.safe_load((ROOT / "tests/danish/urgent.yml").read_text(encoding="utf-8"))
+
+
+def noticed(text: str) -> bool:
+    """Whether the conversation answers with what to do, or with a calm question."""
+    found = urgent_in(text)
+    return bool(found.facts or found.other_acute or found.unclear)
+
+
+def test_what_no_pattern_sees_leads_to_the_general_question() -> None:
+    """Indirect texts that nothing was learnt from: most are noticed, and the ordinary ones are left in peace."""
+    assert not set(UNSEEN["urgent"]) & {text for _, text in examples()}
+    missed = [text for text in UNSEEN["urgent"] if not noticed(text)]
+    false = [text for text in UNSEEN["ordinary"] if noticed(text)]
+    assert len(missed) <= 0.38 * len(UNSEEN["urgent"]), missed
+    assert len(false) <= 0.08 * len(UNSEEN["ordinary"]), false
+
+
+def test_the_net_adds_a_question_and_never_a_fact() -> None:
+    for text in (*UNSEEN["urgent"], *(text for text, _ in ROWS)):
+        by_rule, by_both = red_flags_in(text), urgent_in(text)
+        assert by_both == by_rule or not by_rule and by_both == RedFlags(unclear=URGENT)
+
+
+@pytest.mark.parametrize(
+    "text", ["ja, jeg har ondt i ryggen", "ondt i lænden", "jeg er usikker på benene", "jeg er faldet to gange", "det går op og ned", "jeg har KOL", "jeg gider ikke mere", "67", ""]
+)
+def test_ordinary_answers_lead_to_no_question(text: str) -> None:
+    assert not noticed(text)
+
+
+@pytest.mark.parametrize(
+    "text, answer",
+    [
+        ("ja", "yes"), ("ja det kom i går", "yes"), ("jo, siden i morges", "yes"), ("lidt", "yes"), ("siden i går", "yes"), ("det startede i nat", "yes"),
+        ("nej", "no"), ("nej slet ikke", "no"), ("nej det har jeg altid haft", "no"), ("det har jeg altid haft", "no"), ("ja men det har jeg haft i 20 år", "no"),
+        ("ved ikke", "unknown"), ("det ved jeg ikke", "unknown"), ("68", None), ("hvad er en DXA-scanning, og hvem bestiller sådan en til mig?", None),
+    ],
+)
+def test_answers_to_a_calm_question(text: str, answer: Any) -> None:
+    assert answer_to_doubt(text) == answer

@@ -61,6 +61,11 @@ def tell_red_flags(tell: Said, told: Mapping[str, Any], announced: List[str]) ->
     return {"announced": [*announced, *(finding.id for finding in new)], "paused": True}
 
 
+def tell_urgent(tell: Said, told: Mapping[str, Any]) -> None:
+    """Somebody says that it is urgent, and not what it is."""
+    tell.red_flag("emergency", ["said_urgent"], urgent_phrase(told, "said_urgent"))
+
+
 def answers_json(told: record.Told) -> Dict[str, Any]:
     """The `Answers` so far as plain data."""
     return questions.answers_from(told).dict()

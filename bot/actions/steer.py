@@ -8,9 +8,9 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
-from bot.actions.messages import Said, tell_red_flags
-from bot.danish.red_flags import red_flags_in
-from bot.texts import phrase, phrase_for
+from bot.actions.messages import Said, tell_red_flags, tell_urgent
+from bot.danish.urgent import URGENT, urgent_in
+from bot.texts import phrase, phrase_for, urgent_phrase
 from osteo_rules import questions
 
 Events = List[Dict[str, Any]]
@@ -109,14 +109,14 @@ class TellRedFlags(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         told = record.told(tracker.slots)
-        found = red_flags_in(tracker.latest_message.get("text") or "")
+        found = urgent_in(tracker.latest_message.get("text") or "")
         tell = Said(dispatcher, told.get("role", "patient"))
         if found.other_acute:
             tell.red_flag("emergency", ["other_acute"], phrase_for(tell.role, "red_flag_other"))
         merged = record.merge(told, found.facts).told
         slots = tell_red_flags(tell, merged, [])
         if found.unclear and not slots:
-            tell.text(phrase("unclear_now"))
+            tell.text(urgent_phrase(told, {URGENT: "urgent_advice", "suicidal_thoughts": "unclear_now_suicidal"}.get(found.unclear, "unclear_now")))
         if not tracker.active_loop:
             dispatcher.utter_message(text=phrase("nothing_open"), buttons=[{"title": phrase("start_button"), "payload": "/start"}])
         changes = record.slot_changes(told, merged) if told.get("consent") else {}
@@ -131,7 +131,7 @@ class TellUrgent(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         tell = Said(dispatcher, tracker.get_slot("role") or "patient")
-        tell.red_flag("emergency", ["said_urgent"], phrase_for(tell.role, "said_urgent"))
+        tell_urgent(tell, record.told(tracker.slots))
         return [SlotSet("paused", True if tracker.active_loop else None)]
 
 

@@ -11,10 +11,12 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from bot.actions import record
 from bot.danish.answers import verdict
 from bot.danish.asking import asks_in_a_clause, turned
+from bot.danish.doubts import answer_to_doubt
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
-from bot.danish.red_flags import red_flags_in
+from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.shorthand import is_listed
+from bot.danish.urgent import URGENT, urgent_in
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 
@@ -23,6 +25,10 @@ NO_WHEN_UNKNOWN = ("lifestyle", questions.MORE_FRACTURES)
 NEVER_UNKNOWN = ("role", "consent")
 #: Messages that are read for facts; the rest only steer.
 READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
+#: Questions of the catalogue about what may be urgent.
+ASKED_URGENT = ("back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight")
+#: What only a calm question asks for, and none of the catalogue.
+DOUBTED = ("acute_signs", URGENT)
 #: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
 INTERRUPTING = frozenset({"ask_question"})
 
@@ -86,6 +92,8 @@ class Update:
         self.correction = False
         self.unread: Tuple[str, ...] = ()
         self.rest_no = False
+        self.urgent: Optional[str] = None
+        """What was answered when a calm question asked whether something is urgent: "yes", "no" or "unknown"."""
 
     def take(self, question_id: str, value: Any) -> None:
         """Take `value` as the answer to `question_id`."""
@@ -117,12 +125,39 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
         intent = "inform"
     if intent not in READ_INTENTS or text.startswith("/"):
         return update
+    pending = situation.pending
+    doubted = pending is not None and pending.field in DOUBTED and not red_flags_in(text).facts
+    answer = answer_to_doubt(text) if doubted else None
+    if answer and pending:
+        settle_doubt(update, pending.field, pending.value, answer)
+        situation = replace(situation, pending=None, question=None)
+    elif intent == "red_flag" and urgent_in(text).unclear == URGENT:
+        if answers_itself(text, situation):
+            intent = "answer"
+        else:
+            situation = replace(situation, question=None)  # what only may be urgent is no answer to the open question
     reading = read(text, None if intent in INTERRUPTING else situation.question, situation.context())
     if situation.paused and (_is_bare(reading) or len(text.split()) == 1 and reading.ask_back):
         return update
     _take_reading(update, reading, text, situation)
-    _take_red_flags(update, text)
+    if update.urgent is None:
+        _take_red_flags(update, text, intent, pending)
     return update
+
+
+def answers_itself(text: str, situation: Situation) -> bool:
+    """Whether the open question is the one about what may be urgent, and the message answers it: "det kom pludseligt i går", "nej, ..."."""
+    if situation.question not in ASKED_URGENT:
+        return False
+    answer = read(text, situation.question, situation.context()).answer
+    return answer in (True, "sudden") or answer is not None and verdict(doc_of(text))[0] in ("yes", "no")
+
+
+def settle_doubt(update: Update, field: str, value: Any, answer: str) -> None:
+    """Take the answer to a calm question about something that no question of the catalogue asks for."""
+    update.urgent = answer
+    if answer == "yes" and field == "acute_signs":
+        update.values[field] = list(dict.fromkeys([*update.before.get(field, []), *value]))
 
 
 def _is_bare(reading: Reading) -> bool:
@@ -161,15 +196,17 @@ def _correct_latest(update: Update, text: str, situation: Situation) -> None:
             update.ask_back = again.ask_back
 
 
-def _take_red_flags(update: Update, text: str) -> None:
-    """What may be urgent counts whatever was asked; what is unclear is asked back before anything else."""
-    found = red_flags_in(text)
+def _take_red_flags(update: Update, text: str, intent: Optional[str], pending: Optional[AskBack]) -> None:
+    """What may be urgent counts whatever was asked; what is unclear is asked back before anything else, a general doubt once in a row."""
+    found = urgent_in(text) if intent == "red_flag" else red_flags_in(text)
     for field, value in found.facts.items():
         if field == "acute_signs":
             value = list(dict.fromkeys([*update.before.get(field, []), *value]))
         update.values[field] = value
-    if found.unclear:
-        sign = found.unclear in ("chest_pain", "breathlessness", "suicidal_thoughts")
+    if found.unclear == URGENT and pending is not None and pending.field == URGENT:
+        update.urgent = "unknown"
+    elif found.unclear:
+        sign = found.unclear in ACUTE_SIGNS
         field = "acute_signs" if sign else found.unclear
         value: Any = [found.unclear] if sign else "sudden" if field == "back_pain" else True
         if update.before.get(field) in (None, False):

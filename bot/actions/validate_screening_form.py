@@ -11,17 +11,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.hand_off import CONFIRM, confirmation, next_to_confirm, still_unconfirmed
-from bot.actions.messages import Said, tell_red_flags
+from bot.actions.messages import Said, tell_red_flags, tell_urgent
 from bot.actions.revise import REVISE, SUPPOSE, open_kind
 from bot.actions.staff import PHYSIOTHERAPIST, take_note
 from bot.actions.steer import role_named
-from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, Update, intent_at, is_status_line, understand
+from bot.actions.understanding import DOUBTED, INTERRUPTING, READ_INTENTS, Situation, Update, intent_at, is_status_line, settle_doubt, understand
 from bot.actions.what_if import suppose
 from bot.danish.reader import AskBack
-from bot.danish.red_flags import red_flags_in
 from bot.danish.relation import sex_of_relation
 from bot.danish.staff_notes import is_staff_note
-from bot.texts import phrase
+from bot.danish.urgent import URGENT, urgent_in
+from bot.texts import phrase, urgent_phrase
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 from osteo_rules.wording import label, said
@@ -61,7 +61,7 @@ def payload_of(tracker: Tracker) -> Optional[Tuple[str, Any]]:
         return None
     values = [entity["value"] for entity in tracker.latest_message["entities"] if entity["entity"] == "value"]
     question_id = entities["question"]["value"]
-    if question_id in ("conditions", "fractures") and values != [UNKNOWN] and values not in ([True], [False]):
+    if question_id in ("conditions", "fractures", "acute_signs") and values != [UNKNOWN] and values not in ([True], [False]):
         return question_id, values
     return question_id, values[0] if values else None
 
@@ -71,8 +71,11 @@ def heard(tracker: Tracker, told: record.Told) -> Update:
     pressed = payload_of(tracker)
     if pressed:
         update = Update(dict(told))
-        if pressed[1] is not None and questions.exists(pressed[0]):
-            update.take(*pressed)
+        field, value = pressed
+        if field in DOUBTED:
+            settle_doubt(update, field, value, "yes" if value not in (None, [None]) else "no")
+        elif value is not None and questions.exists(field):
+            update.take(field, value)
         return update
     if told.get("role") is None and role_named(tracker):
         # A conversation that had to begin anew may meet the page's own beginning while this question is open.
@@ -178,6 +181,7 @@ class ValidateScreeningForm(FormValidationAction):
         changed = {name: merged.told[name] for name in slots if name in merged.told and name in record.FIELDS}
         tell = Said(dispatcher, merged.told.get("role", "patient"))
         slots.update(tell_red_flags(tell, merged.told, tracker.get_slot("announced") or []))
+        slots.update(_tell_doubt(tell, update, merged.told, tracker) if not slots.get("paused") else {})
         if not slots.get("paused"):
             _confirm(tell, update, changed, merged, question_id)
         if slots.get("paused"):
@@ -186,7 +190,7 @@ class ValidateScreeningForm(FormValidationAction):
             slots.update(pending=asdict(_put_plainly(update.ask_back)), misses=None)
         elif merged.refused:
             slots.update(pending=asdict(AskBack(field=_asked_as(merged.refused[0], question_id), kind="impossible")), misses=None)
-        elif changed or update.answered or any(name in record.STEPS for name in slots):
+        elif changed or update.answered or update.urgent or any(name in record.STEPS for name in slots):
             slots.update(pending=None, misses=None)
         elif tracker.get_slot("paused"):
             slots.update(paused=None)
@@ -203,11 +207,23 @@ class ValidateScreeningForm(FormValidationAction):
         return slots
 
 
+def _tell_doubt(tell: Said, update: Update, told: record.Told, tracker: Tracker) -> Dict[str, Any]:
+    """What a calm question about something urgent leads to: a yes to what to do at once, a doubt to whom to ask."""
+    general = (tracker.get_slot("pending") or {}).get("field") == URGENT
+    told = {**told, "pronoun": tracker.get_slot("pronoun")}
+    if update.urgent == "yes" and general:
+        tell_urgent(tell, told)
+        return {"paused": True}
+    if update.urgent == "unknown":
+        tell.text(urgent_phrase(told, "urgent_advice" if general else "unclear_now"))
+    return {}
+
+
 def _supposed(dispatcher: CollectingDispatcher, tracker: Tracker, update: Update) -> Dict[str, Any]:
     """Tell what the supposed answer would change; {} where it is none, or where a text tells of something urgent."""
     field = tracker.get_slot("pending")["field"]
     text = tracker.latest_message.get("text") or ""
-    urgent = not text.startswith("/") and (red_flags_in(text).facts or red_flags_in(text).unclear)
+    urgent = not text.startswith("/") and urgent_in(text)
     found = suppose(update.before, {field: update.values[field]}) if field in update.values and not urgent else None
     if not found:
         return {}

@@ -18,6 +18,7 @@ from bot.danish.likely import OTHER, Likely, likely
 from bot.danish.ranking import entries, for_none
 from bot.danish.reader import Context, Reading, read
 from bot.danish.red_flags import red_flags_in
+from bot.danish.urgent import urgent_in
 
 #: "Ja, men jeg vil gerne stoppe" answers the question, and says no word to the assistant.
 _ANSWERS_FIRST = re.compile(r"^\W*(?:ja|jo|nej|næ)\W+men\b", re.I)
@@ -145,6 +146,8 @@ def kind_of(text: str) -> str:
     act = act_of(text)
     if act and not (act in DESTRUCTIVE and _ANSWERS_FIRST.match(text)) and not (act == "continue_form" and _NO_FIRST.match(text)):
         return act
+    if urgent_in(text).unclear:
+        return "red_flag"
     if len(text) > LONGEST_READ_TWICE:
         return "inform"
     found = likely(text)

@@ -32,7 +32,7 @@ from bot.danish.view import Item, Segment
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "models" / "danish"
 #: Content that has nothing to do with how an answer is read.
-_ELSEWHERE = frozenset({"acts", "ask_back", "red_flags", "shorthand", "staff", "topics", "what_if"})
+_ELSEWHERE = frozenset({"acts", "ask_back", "red_flags", "shorthand", "staff", "topics", "urgent", "what_if"})
 #: The pieces of content whose words are the reader's own.
 READER_CONTENT = tuple(sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem not in _ELSEWHERE))
 SOURCES = tuple(f"{name}.yml" for name in READER_CONTENT)

@@ -35,6 +35,8 @@ class RedFlags:
     facts: Dict[str, Any] = field(default_factory=dict)
     other_acute: bool = False
     unclear: Optional[str] = None
+    calmed: bool = False
+    """A sign or a saying was seen and found harmless: denied, old, told of others, or only sounding so."""
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.other_acute or self.unclear)
@@ -386,9 +388,11 @@ def _is_assessed(sentences: Sequence[Sentence]) -> bool:
     return _says(whole, "assessed") and not _says(whole, "not_assessed")
 
 
-def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str]]:
+def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str], bool]:
+    """(facts, doubts, whether a sign was seen that is neither)."""
     facts: Set[str] = set()
     doubts: Set[str] = set()
+    calmed = False
     signs = load("red_flags")["signs"]
     pairs = [Sentence(one.line + " ;" + two.line, one.asked or two.asked) for one, two in zip(sentences, sentences[1:])]
     wide = load("red_flags")["across"]
@@ -402,7 +406,8 @@ def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str]]:
                     facts.add(sign)
                 elif "ask" in verdicts:
                     doubts.add(sign)
-    return facts, doubts - facts
+                calmed = calmed or verdicts == {None}
+    return facts, doubts - facts, calmed
 
 
 def _verdicts(sentences: Sequence[Sentence], at: int, starts: Set[str], sign: str, near: int, pairs: bool) -> Set[Optional[str]]:
@@ -455,10 +460,24 @@ def _in_contract_form(found: Set[str]) -> Dict[str, Any]:
 def red_flags_in(text: str) -> RedFlags:
     """The red flags of a message, which is looked through more than once in its turn. Never raises: what goes wrong here must not silence the rest."""
     try:
-        sentences = [_without_harmless(sentence) for sentence in _sentences(text)]
-        facts, doubts = _find(sentences)
+        said = _sentences(text)
+        sentences = [_without_harmless(sentence) for sentence in said]
+        facts, doubts, calmed = _find(sentences)
         unclear = next((sign for sign in ORDER if sign in doubts), None)
-        return RedFlags(_in_contract_form(facts), _other_acute(sentences), unclear)
+        return RedFlags(_in_contract_form(facts), _other_acute(sentences), unclear, calmed or sentences != said)
     except Exception:  # noqa: BLE001 - a safety net must not tear; the text itself is never logged
         log.exception("red flags could not be read")
         return RedFlags()
+
+
+def began(text: str) -> Optional[str]:
+    """ "new" or "old" where a message says since when something is so: "det kom i går", "det har jeg altid haft"; else None."""
+    lines = [sentence.line for sentence in _sentences(text)]
+    if any(_says(line, "new") for line in lines):
+        return "new"
+    return "old" if any(_says(line, "old") for line in lines) else None
+
+
+def has_some(text: str) -> bool:
+    """Whether a message says no more than that there is some of it: "lidt", "en smule"."""
+    return any(pattern.regex.fullmatch(sentence.line) for sentence in _sentences(text)[:1] for pattern in _group("some"))

@@ -1,0 +1,212 @@
+"""What in a message may be urgent where no pattern says so: a small net over families of words, learnt from examples.
+
+``red_flags.py`` comes first, and what it sees is a fact or a question about one sign. What it does not see, and the net finds
+likely, is never a fact: one calm, general question decides. The families stand in ``content/urgent.yml``, the examples in
+bot/data/urgent and under `red_flag` in bot/data/kinds; what must not be asked about is all that people answer, ask and tell.
+"""
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Set, Tuple
+
+import numpy as np
+import yaml
+
+from bot.danish import likely
+from bot.danish.concepts import words_in
+from bot.danish.content import FOLDER, load
+from bot.danish.folding import fold
+from bot.danish.red_flags import RedFlags, red_flags_in
+from bot.danish.weights import digest, loaded_or_made, save
+
+TARGET = likely.ROOT / "models" / "danish" / "urgent.npz"
+EXAMPLES = likely.ROOT / "bot" / "data" / "urgent"
+#: The doubt that the net raises (`RedFlags.unclear`), and from which likelihood: of the ordinary messages not seen before, 0.3 % get it.
+URGENT, LEAST = "urgent", 0.2
+#: So much where the patterns saw a sign or a saying and found it harmless.
+LEAST_CALMED = 0.8
+#: Places for the weights; features that share one are few.
+PLACES = 2 ** 18
+#: How strongly the examples are followed.
+STRENGTH = 50.0
+STEM, STEMS, PAIRS = 5, 0.5, 0.7
+LENGTHS = (2, 4, 8, 13, 25)
+#: A longer text is a story; its sentences are looked at by the patterns.
+LONGEST = 2000
+
+
+class _Families(NamedTuple):
+    """Which families a word, the beginning of a word, or several words together belong to; all folded."""
+
+    words: Mapping[str, FrozenSet[str]]
+    beginnings: Tuple[Tuple[str, str], ...]
+    phrases: Mapping[str, List[Tuple[Tuple[str, ...], bool, str]]]
+
+
+@lru_cache(maxsize=1)
+def _families() -> _Families:
+    words: Dict[str, Set[str]] = {}
+    beginnings: List[Tuple[str, str]] = []
+    phrases: Dict[str, List[Tuple[Tuple[str, ...], bool, str]]] = {}
+    for family, members in load("urgent")["families"].items():
+        for member in map(str, members):
+            parts = tuple(fold(part) for part in member.rstrip("*").split("_"))
+            if len(parts) > 1:
+                phrases.setdefault(parts[0], []).append((parts, member.endswith("*"), family))
+            elif member.endswith("*"):
+                beginnings.append((parts[0], family))
+            else:
+                words.setdefault(parts[0], set()).add(family)
+    return _Families({word: frozenset(found) for word, found in words.items()}, tuple(beginnings), phrases)
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> FrozenSet[str]:
+    known = _families()
+    return known.words.get(word, frozenset()) | {family for beginning, family in known.beginnings if word.startswith(beginning)}
+
+
+def families_in(words: Sequence[str]) -> FrozenSet[str]:
+    """The families that folded `words` belong to."""
+    found: Set[str] = set()
+    for at, word in enumerate(words):
+        found |= _of_word(word)
+        for parts, open_ended, family in _families().phrases.get(word, ()):
+            said = tuple(words[at:at + len(parts)])
+            if said == parts or open_ended and said[:-1] == parts[:-1] and said[-1].startswith(parts[-1]):
+                found.add(family)
+    return frozenset(found)
+
+
+def features(text: str) -> Iterator[Tuple[str, float]]:
+    """What is seen of a message, each with its weight: its words and pairs of them, and its families and pairs of them."""
+    words = words_in(text)
+    for word in words:
+        yield "word " + word, 1.0
+        if len(word) > STEM:
+            yield "stem " + word[:STEM], STEMS
+    for one, other in zip(["^", *words], [*words, "$"]):
+        yield f"pair {one} {other}", PAIRS
+    yield f"length {sum(len(words) >= length for length in LENGTHS)}", 1.0
+    ordered = sorted(families_in(words))
+    for at, family in enumerate(ordered):
+        yield "family " + family, 1.0
+        for other in ordered[at + 1:]:
+            yield f"families {family} {other}", 1.0
+
+
+def _vector(text: str) -> Tuple[np.ndarray, np.ndarray]:
+    """(places, values) of `text`, of length one."""
+    seen: Dict[int, float] = {}
+    for feature, weight in features(text):
+        place = zlib.crc32(feature.encode()) % PLACES
+        seen[place] = seen.get(place, 0.0) + weight
+    values = np.fromiter(seen.values(), dtype=np.float32, count=len(seen))
+    return np.fromiter(seen, dtype=np.uint32, count=len(seen)), values / (np.linalg.norm(values) or 1.0)
+
+
+# --- the examples ---
+
+#: Questions to which a yes is urgent, and the answer that is.
+_RED_QUESTIONS = frozenset({"neuro_symptoms", "cannot_bear_weight", "back_pain_fever", "acute_signs"})
+
+
+def _is_red(question: str, meaning: Any) -> bool:
+    return question in _RED_QUESTIONS and meaning is not False or question == "back_pain" and "sudden" in str(meaning)
+
+
+def _urgent_answers() -> Iterator[str]:
+    """Answers and facts that may be urgent by what the tables say of them: they are no example of anything else."""
+    for file in sorted(likely.ANSWERS.glob("*.yml")):
+        table = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for question, listed in table.items():
+            for row in listed:
+                told = row if isinstance(row, dict) else {"text": row[0], "facts": {question: row[1]}}
+                facts = {**(told.get("facts") or {}), **({told["question"]: told.get("answer", False)} if "question" in told else {})}
+                if any(_is_red(field, value) for field, value in facts.items()):
+                    yield str(told["text"])
+
+
+def examples() -> List[Tuple[bool, str]]:
+    """(whether it is urgent, text) of every example. What the patterns see in an ordinary one is left out: it may be either."""
+    urgent: List[str] = []
+    other: List[str] = []
+    for file in sorted(EXAMPLES.glob("*.yml")):
+        table = yaml.safe_load(file.read_text(encoding="utf-8"))
+        urgent += table.get("urgent", [])
+        other += table.get("not_urgent", [])
+    ordinary = likely.examples()
+    urgent += [text for kind, text in ordinary if kind == "red_flag"]
+    left_out = {*urgent, *other, *_urgent_answers()}
+    other += [text for kind, text in ordinary if kind != "red_flag" and text not in left_out and not _is_seen(red_flags_in(text))]
+    return [(True, text) for text in dict.fromkeys(urgent)] + [(False, text) for text in dict.fromkeys(other)]
+
+
+def _is_seen(found: RedFlags) -> bool:
+    return bool(found.facts or found.other_acute or found.unclear)
+
+
+def fit(rows: Sequence[Tuple[bool, str]]) -> Dict[str, np.ndarray]:
+    """The weights that tell urgent `rows` from others."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    vectors = [_vector(text) for _, text in rows]
+    ends = np.cumsum([0, *(len(places) for places, _ in vectors)])
+    places, values = np.concatenate([one for one, _ in vectors]), np.concatenate([one for _, one in vectors])
+    seen = csr_matrix((values, places, ends), shape=(len(rows), PLACES))
+    model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(seen, np.array([urgent for urgent, _ in rows]))
+    used = np.flatnonzero(model.coef_[0]).astype(np.uint32)
+    return {"used": used, "weights": model.coef_[0][used].astype(np.float32), "base": np.array(model.intercept_[0], dtype=np.float32)}
+
+
+# --- saved and loaded ---
+
+
+def fingerprint() -> str:
+    """One hash over what the features are made of; the examples may be newer than the weights."""
+    ours = [FOLDER.parent / f"{name}.py" for name in ("urgent", "concepts", "folding", "dialect")]
+    return digest([FOLDER / "urgent.yml", FOLDER / "dialect.yml", *ours])
+
+
+def build() -> None:
+    """Learn from the examples, and save the weights."""
+    save(TARGET, fingerprint(), _learnt())
+
+
+def _learnt() -> Dict[str, np.ndarray]:
+    return fit(examples())
+
+
+class Net:
+    """The weights, laid out by place."""
+
+    def __init__(self, made: Mapping[str, np.ndarray]) -> None:
+        self.base = float(made["base"])
+        self.weights = np.zeros(PLACES, dtype=np.float32)
+        self.weights[made["used"]] = made["weights"]
+
+    def likelihood(self, text: str) -> float:
+        """How likely `text` tells of something urgent, 0-1."""
+        places, values = _vector(text)
+        return float(1.0 / (1.0 + np.exp(-(float(values @ self.weights[places]) + self.base))))
+
+
+@lru_cache(maxsize=1)
+def _net() -> Net:
+    """Loaded once; learnt anew where nothing has been built, or from other features."""
+    return Net(loaded_or_made(TARGET, fingerprint(), _learnt))
+
+
+@lru_cache(maxsize=64)
+def urgent_in(text: str) -> RedFlags:
+    """The red flags of a message by the patterns, or the doubt `URGENT` where only the net finds it likely."""
+    found = red_flags_in(text)
+    if _is_seen(found) or len(text) > LONGEST or _net().likelihood(text) < (LEAST_CALMED if found.calmed else LEAST):
+        return found
+    return RedFlags(unclear=URGENT)
+
+
+if __name__ == "__main__":
+    build()
