@@ -69,11 +69,11 @@ def question_text(entry: Question, slots: Mapping[str, Any], interrupted: bool) 
         return ask_back_text(slots["pending"], slots)
     if slots.get("paused"):
         return phrase("go_on", question=wording(entry, "short", slots))
+    if interrupted:
+        return phrase("back_to", question=wording(entry, "again" if misses else "short", slots))
     if misses:
         again = phrase("not_understood", question=wording(entry, "again", slots))
         return again if misses < PUT_WITH_BUTTONS else f"{again}\n{phrase('use_the_buttons')}"
-    if interrupted:
-        return phrase("back_to", question=wording(entry, "short", slots))
     lead = wording(entry, "lead", slots)
     return f"{lead}\n{wording(entry, 'ask', slots)}" if lead else wording(entry, "ask", slots)
 
