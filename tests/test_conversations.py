@@ -147,6 +147,18 @@ def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(
     assert intent_at("ask_question", "activity_level", False, answer) == "answer"
 
 
+def test_what_is_urgent_with_somebody_else_is_told_and_is_no_answer(talk: Any) -> None:
+    """The wife who cannot get up gets 112; the husband's own record, and what he is told of himself later, stays his."""
+    talk.say('/begin{"role": "patient"}')
+    talk.say("ja")
+    talk.say("min kone er faldet og kan ikke rejse sig, hvad gør jeg")
+    assert talk.customs("red_flag") and "112" in talk.text
+    talk.say("fortsæt")
+    assert talk.question == "back_pain" and "cannot_bear_weight" not in talk.answers()
+    talk.say("jeg er selv faldet i dag og kan ikke støtte på benet")
+    assert talk.customs("red_flag") and talk.answers()["cannot_bear_weight"] is True
+
+
 BAD = ["", " ", "a" * 3900, "😀" * 500, "\x07\x1b[31m", "<script>alert(1)</script>", "/intent{}", "/answer{", '/answer{"question": "x"}', "//", "1e999", "ja" * 900]
 
 

@@ -15,6 +15,7 @@ from bot.danish.doubts import answer_to_doubt
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
+from bot.danish.relation import about_another
 from bot.danish.shorthand import is_listed
 from bot.danish.urgent import URGENT, urgent_in
 from osteo_rules import questions
@@ -92,6 +93,8 @@ class Update:
         self.correction = False
         self.unread: Tuple[str, ...] = ()
         self.rest_no = False
+        #: What is urgent with somebody else: told, and no answer.
+        self.of_another: Dict[str, Any] = {}
         self.urgent: Optional[str] = None
         """What was answered when a calm question asked whether something is urgent: "yes", "no" or "unknown"."""
 
@@ -199,6 +202,11 @@ def _correct_latest(update: Update, text: str, situation: Situation) -> None:
 def _take_red_flags(update: Update, text: str, intent: Optional[str], pending: Optional[AskBack]) -> None:
     """What may be urgent counts whatever was asked; what is unclear is asked back before anything else, a general doubt once in a row."""
     found = urgent_in(text) if intent == "red_flag" else red_flags_in(text)
+    if found.facts and update.before.get("for_other") is not True and update.before.get("role") == "patient" and about_another(text):
+        update.of_another = dict(found.facts)
+        update.values = {field: value for field, value in update.values.items() if field not in found.facts}
+        update.ask_back = None
+        return
     for field, value in found.facts.items():
         if field == "acute_signs":
             value = list(dict.fromkeys([*update.before.get(field, []), *value]))

@@ -181,6 +181,10 @@ class ValidateScreeningForm(FormValidationAction):
         changed = {name: merged.told[name] for name in slots if name in merged.told and name in record.FIELDS}
         tell = Said(dispatcher, merged.told.get("role", "patient"))
         slots.update(tell_red_flags(tell, merged.told, tracker.get_slot("announced") or []))
+        if update.of_another:
+            # Told with nothing of the writer's own beside it, and no answer of the writer's.
+            told_now = tell_red_flags(tell, {"role": merged.told.get("role"), **update.of_another}, [])
+            slots.update({"paused": True} if told_now else {})
         slots.update(_tell_doubt(tell, update, merged.told, tracker) if not slots.get("paused") else {})
         if not slots.get("paused"):
             _confirm(tell, update, changed, merged, question_id)

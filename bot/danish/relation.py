@@ -1,10 +1,14 @@
-"""Who somebody answers for: only so that the person is called she or he. The sex that counts in the rules is still asked for."""
+"""Who somebody writes about: whom they answer for, so that the person is called she or he, and whether it is another altogether.
+
+The sex that counts in the rules is still asked for.
+"""
 from __future__ import annotations
 
 import re
 from typing import Optional
 
 from bot.danish.content import load
+from bot.danish.pipeline import doc_of
 
 
 def sex_of_relation(text: str) -> Optional[str]:
@@ -13,3 +17,16 @@ def sex_of_relation(text: str) -> Optional[str]:
     kin = load("words")["relations"]
     found = {sex for sex, names in kin.items() if re.search(rf"\b(?:min|mit|vores) (?:gamle |kære |lille )?(?:{'|'.join(names)})\b", line)}
     return found.pop() if len(found) == 1 else None
+
+
+def about_another(text: str) -> bool:
+    """ "min kone er faldet og kan ikke rejse sig": a relative, friend or neighbour is named first, and the writer nowhere."""
+    told = load("words")["about_another"]
+    asked = re.search(told["what_to_do"], text.lower())
+    texts = [item.text for item in doc_of(text[:asked.start()] if asked else text)._.items]
+    named = [word.startswith("@person:") and word != "@person:staff" for word in texts]
+    own = any(word in told["owner"] and not after for word, after in zip(texts, [*named[1:], False]))
+    if own or any(word in told["writer"] for word in texts):
+        return False
+    first = next((at for at, word in enumerate(texts) if word.isalpha() and word not in (*told["before"], *told["owner"]) or word[0] == "@"), None)
+    return first is not None and named[first]
