@@ -14,7 +14,9 @@ from typing import Any, Dict, FrozenSet, List, NamedTuple, Optional, Pattern, Se
 
 from rapidfuzz.distance import OSA
 
+from bot.danish import pipeline
 from bot.danish.content import load
+from bot.danish.dialect import in_standard, is_dialect
 from bot.danish.folding import fold
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,8 @@ ACUTE_SIGNS = ("chest_pain", "breathlessness", "suicidal_thoughts")
 ORDER = ("suicidal_thoughts", "chest_pain", "breathlessness", "neuro_symptoms", "cannot_bear_weight", "back_pain_fever", "back_pain")
 #: From this length one slip is forgiven, and from the second two.
 ONE_SLIP, TWO_SLIPS = 6, 10
+#: A longer text is not written by ear.
+LONGEST_SPOKEN = 1000
 #: A following sentence of so many words may say when it began.
 SHORT_SENTENCE = 8
 
@@ -345,7 +349,7 @@ def _judge(grade: str, sentences: Sequence[Sentence], at: int, found: Found, sig
     """ "fact", "ask" or None for one sign found in one sentence."""
     sentence = sentences[at]
     line, start, end = sentence.line, found.start, found.end
-    if _denied(line, start, end) or _denied_inside(line, found):
+    if _denied(line, start, end) or _denied_inside(line, found) or _says(found.text, "negation", "inside"):
         return None
     when = _when(sentences, at, start, end)
     if sign == "suicidal_thoughts" and found.parts and " men " in found.text:
@@ -464,14 +468,33 @@ _ASKS_WHAT_TO_DO = re.compile(r"(?<=\w)[,\s]+(?=(?:hvad|hva|va)\s+(?:gør|skal|b
 def red_flags_in(text: str) -> RedFlags:
     """The red flags of a message, which is looked through more than once in its turn. Never raises: what goes wrong here must not silence the rest."""
     try:
-        said = _sentences(_ASKS_WHAT_TO_DO.sub(". ", text))
-        sentences = [_without_harmless(sentence) for sentence in said]
-        facts, doubts, calmed = _find(sentences)
-        unclear = next((sign for sign in ORDER if sign in doubts), None)
-        return RedFlags(_in_contract_form(facts), _other_acute(sentences), unclear, calmed or sentences != said)
+        found = _looked_through(text)
+        return found or _looked_through(as_in_a_book(text)) if is_spoken(text) else found
     except Exception:  # noqa: BLE001 - a safety net must not tear; the text itself is never logged
         log.exception("red flags could not be read")
         return RedFlags()
+
+
+def _looked_through(text: str) -> RedFlags:
+    said = _sentences(_ASKS_WHAT_TO_DO.sub(". ", text))
+    sentences = [_without_harmless(sentence) for sentence in said]
+    facts, doubts, calmed = _find(sentences)
+    unclear = next((sign for sign in ORDER if sign in doubts), None)
+    return RedFlags(_in_contract_form(facts), _other_acute(sentences), unclear, calmed or sentences != said)
+
+
+#: Words and marks as they are written.
+_WRITTEN = re.compile(r"[\w']+|[^\w\s]|\n")
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a message is in dialect for certain."""
+    return is_dialect(_WRITTEN.findall(text.lower()[:LONGEST_SPOKEN]), pipeline.nlp().tokenizer.speller)
+
+
+def as_in_a_book(text: str) -> str:
+    """A message in dialect in the words of a book: "a ka et få luft" is "jeg kan ikke få luft"."""
+    return " ".join(in_standard(_WRITTEN.findall(text.lower()[:LONGEST_SPOKEN]), pipeline.nlp().tokenizer.speller))
 
 
 def began(text: str) -> Optional[str]:
