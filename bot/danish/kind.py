@@ -52,8 +52,10 @@ SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.5, 0.65,
 SURE_BY_RULE = 0.2
 #: A message that tells something and asks besides: the least that must speak for a question, for its entry, and for that against none.
 ASKS_TOO, SURE_ENTRY, AHEAD_OF_NONE = 0.1, 0.5, 0.4
-#: A message that tells nothing and is not put as a question, "flere brud bagefter": the same.
+#: A message that tells nothing and does not begin or end as a question, "flere brud bagefter": the same.
 MAY_ASK, FITTING_ENTRY, AHEAD_ENOUGH = 0.4, 0.4, 0.3
+#: So much speaks for a question that no entry need be about it: whatever its form, or where one of its clauses has the form.
+SURELY_ASKS, ASKS_BY_FORM_TOO = 0.8, 0.6
 #: What is less likely than this is never meant, even where nothing likelier is sure.
 LEAST = 0.15
 
@@ -127,6 +129,17 @@ def _asks_besides(text: str, share: float) -> bool:
     return _is_about_an_entry(text, SURE_ENTRY, AHEAD_OF_NONE)
 
 
+def _surely_asks(text: str) -> bool:
+    """Whether a message that does not begin or end as a question is one all the same: "hjemmehjælp hvor tit kommer de"."""
+    share = likely(text).shares["ask_question"]
+    return share >= SURELY_ASKS or share >= ASKS_BY_FORM_TOO and (asks_in_a_clause(text) or turned(text))
+
+
+def _asks_in_effect(text: str, share: float) -> bool:
+    """Whether a message that tells nothing asks."""
+    return _surely_asks(text) or share >= MAY_ASK and _is_about_an_entry(text, FITTING_ENTRY, AHEAD_ENOUGH)
+
+
 def _is_about_an_entry(text: str, least: float, ahead: float) -> bool:
     """Whether at least so much speaks for one of the entries, and so much more than for none."""
     best = entries(text)[0].score
@@ -166,5 +179,4 @@ def kind_of(text: str) -> str:
         return act
     if values or told.ask_back or told.correction:
         return "inform"
-    asks = found.shares["ask_question"] >= MAY_ASK and _is_about_an_entry(text, FITTING_ENTRY, AHEAD_ENOUGH)
-    return "ask_question" if asks else "answer"
+    return "ask_question" if _asks_in_effect(text, found.shares["ask_question"]) else "answer"
