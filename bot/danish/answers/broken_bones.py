@@ -147,8 +147,24 @@ def _bare_records(plain: Answer, doc: Doc, facts: Facts, context: Context) -> Li
         return []
     asks: List[AskBack] = []
     records = bare_records(doc, context, asks)
+    if records and plain.value is not True and not any(clause.breaks for clause in _own_clauses(doc)) and _tells_else_of_limbs(doc):
+        facts.asks.append(AskBack("fractures", "confirm_value", True))
+        return []
     facts.asks.extend(ask for ask in asks if not records and ask not in facts.asks)
     return records
+
+
+#: More other words than this tell something else of the limb: "kolesterolpiller og trætte ben", "svajer på ét ben".
+MOST_BESIDE_LIMB = 1
+
+
+def _tells_else_of_limbs(doc: Doc) -> bool:
+    """Whether all that is named are legs and arms, and more is told of one than which it is."""
+    clauses = [clause for clause in _own_clauses(doc) if clause.bones]
+    limbs, beside = phrases("limbs"), phrases("beside_limb")
+    raw = [word for word in raw_line(doc).split() if word.isalpha()]
+    only_limbs = bool(clauses) and sum(word in limbs for word in raw) >= sum(len(clause.bones) for clause in clauses)
+    return only_limbs and sum(word not in limbs and word not in beside for word in raw) > MOST_BESIDE_LIMB
 
 
 def _is_excepting(doc: Doc, plain: Answer) -> bool:
