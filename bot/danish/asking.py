@@ -32,7 +32,7 @@ def ways_of_asking(words: Sequence[str]) -> List[str]:
         ways.append("?word")
     if first in asking["verbs"]:
         ways.append("?verb")
-    if second in asking["subjects"] and (first in asking["verbs"] or first.endswith("r")):
+    if second in asking["subjects"] and (first in asking["verbs"] or first.endswith("r")) and not _is_no_subject(first, second):
         ways.append("?verb " + second)
     return ways
 
@@ -54,5 +54,21 @@ def asks_in_a_clause(text: str) -> bool:
 def turned(text: str) -> bool:
     """Whether a verb stands before its subject anywhere: "jeg går hver dag er det godt"; it also does behind "i dag"."""
     asking = _asking()
-    words = words_in(text[-LONGEST:])
-    return any(one in asking["verbs"] and other in asking["subjects"] for one, other in zip(words, words[1:]))
+    words = ["", *words_in(text[-LONGEST:])]
+    return any(
+        one in asking["verbs"] and other in asking["subjects"] and before not in _TOPICS and not _is_no_subject(one, other)
+        for before, one, other in zip(words, words[1:], words[2:])
+    )
+
+
+#: What stands first in a statement whose subject comes after its verb: "det kan jeg ikke måle".
+_TOPICS = frozenset(fold(word) for word in ("det", "den", "dem", "så", "sådan", "derfor", "alligevel", "tak"))
+#: Verbs behind which "I" is spoken to; "synger i kor" and "er i tvivl" are of a place.
+_TO_YOU = frozenset(fold(verb) for verb in ("kan", "vil", "skal", "må", "gemmer", "ved", "tror", "mener", "bruger", "taler", "forstår", "tilbyder", "anbefaler"))
+#: "er en dame": an article, and no subject.
+_BEFORE_ARTICLE = frozenset(fold(verb) for verb in ("er", "var", "har", "havde", "får", "fik", "tager"))
+
+
+def _is_no_subject(verb: str, word: str) -> bool:
+    """Whether a word that may be a subject is an article or a preposition behind this verb."""
+    return word == "en" and verb in _BEFORE_ARTICLE or word == "i" and verb not in _TO_YOU

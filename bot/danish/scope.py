@@ -141,7 +141,7 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
         segment.hypothetical = supposed
         segment.question = interrogative or (asked and index == len(segments) - 1)
         segment.pending = bool(phrase_pattern("not_yet").search(segment.line.replace(" selv om ", " selvom "))) or _is_indirect(segment)
-        segment.hedged = bool(phrase_pattern("hedge").search(segment.line)) or (index + 1 < len(segments) and _is_hedge_alone(segments[index + 1]))
+        segment.hedged = bool(phrase_pattern("hedge").search(_SHOWN.sub(" ", segment.line))) or (index + 1 < len(segments) and _is_hedge_alone(segments[index + 1]))
         segment.doubtful = bool(phrase_pattern("strong_hedge").search(segment.line))
         named = _person(segment)
         if named is None:
@@ -154,6 +154,10 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
         neither = neither or " hverken " in segment.line
     _deny_lists(segments)
     return segments
+
+
+#: "fik vist billederne" was shown them, and is no doubt.
+_SHOWN = re.compile(r" (?:fik|fået|får|blev|blevet|bliver) vist (?!nok|ikke|aldrig|kun|bare|noget )(?=\S)")
 
 
 def _is_indirect(segment: Segment) -> bool:

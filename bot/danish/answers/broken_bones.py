@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import checks
+from bot.danish import checks, stance
 from bot.danish.answers import yes_no
 from bot.danish.answers.common import (
     NOTHING,
@@ -175,7 +175,7 @@ def _is_excepting(doc: Doc, plain: Answer) -> bool:
 
 
 _NOT_SINCE = re.compile(
-    r" (?:ikke|aldrig) (?:siden|efter|som voksen|senere|ellers) | (?:ellers|men|siden) (?:\w+ ){0,3}(?:ikke|aldrig|ingen|intet) "
+    r" (?:ikke|aldrig) (?:siden|efter|som voksen|senere|ellers) | (?:ellers|men|siden) (?:\w+ ){0,3}(?:ikke|aldrig|ingen|intet|ingenting|nul|hel) "
     r"| som voksen (?:har jeg |slet |overhovedet )?(?:ikke|aldrig|ingen|ingenting|intet|nej|hverken) "
 )
 
@@ -215,7 +215,8 @@ def _denies(doc: Doc) -> bool:
         and not clause.says("not_in_general") and not re.search(r" (?:om|klar over|sikker) ", clause.line)
         for clause in clauses
     )
-    return denied or any(said("all_whole").search(clause.line) and clause.segment.negated is False for clause in clauses)
+    nothing_but = any(clause.segment.exceptive and clause.says("no_bone") and not clause.breaks for clause in clauses)
+    return denied or nothing_but or any(said("all_whole").search(clause.line) and clause.segment.negated is False for clause in clauses)
 
 
 def _told_of(doc: Doc) -> Answer:
@@ -260,7 +261,7 @@ def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
     if plain.ask_back or doubted:
         return plain if plain.ask_back else Answer(None, AskBack(question, "confirm_value", more))
     if plain.value == UNKNOWN:
-        unsure = re.search(r" (?:flere|andre|mere|andet|kan godt være|muligvis|måske) ", raw)
+        unsure = re.search(r" (?:flere|andre|andet|kan godt være|muligvis|måske) ", raw) or any(told_bones(clause) for clause in _own_clauses(doc))
         return Answer(None, AskBack(question, "confirm_value", False)) if unsure else plain
     if ended or more:
         return Answer(not ended)
@@ -273,7 +274,9 @@ def _ended(doc: Doc) -> Tuple[bool, bool, bool]:
     clauses = _own_clauses(doc)
     for place, clause in enumerate(clauses):
         segment, others = clause.segment, clauses[place + 1:place + 2]
-        if segment.person not in ("self", "patient", None):
+        if any(one.complement for one in stance.unknowings(clause.texts)):
+            continue  # "husker ikke, om der var mere"
+        if segment.person not in ("self", "patient", None) and not _YOU_HEARD.search(clause.line):
             continue
         told = clause.says("more_words")
         all_told = bool(others) and others[0].segment.exceptive and not others[0].bones
@@ -283,6 +286,10 @@ def _ended(doc: Doc) -> Tuple[bool, bool, bool]:
         ended = ended or none
         more = more or told and segment.negated is False and not none
     return ended, more and not ended, doubted
+
+
+#: "kun det, du har fået": the reader, who has heard it all.
+_YOU_HEARD = re.compile(r" (?:du|i) (?:jo |allerede )?(?:har|fik|hørte|kender|nævnte|skrev) ")
 
 
 def _timed(record: Dict[str, Any]) -> bool:
@@ -311,6 +318,8 @@ def _site(doc: Doc, facts: Facts, context: Context) -> Answer:
     sites = list(dict.fromkeys(bone.site for bone in bones))
     if all(bone.word in phrases("vague_limbs") for bone in bones):
         return Answer(None, AskBack("fractures.site", "which_part", None, _limb_options(bones[0].word)))
+    if sites == ["other"] and _NEAR_LIMB.search(_line(doc)):
+        return Answer(None, AskBack("fractures.site", "which_part", None, _limb_options("arm" if bones[0].word.startswith("hånd") else "ben")))
     if sites == ["other"] and any(bone.word.startswith("lår") for bone in bones) and re.search(r" (?:øverst|øverste|helt oppe|oppe ved|hofteskål\w*|hoften?) ", _line(doc)):
         return Answer(None, AskBack("fractures.site", "which_part", None, options("which_leg")))
     if hedged:
@@ -318,6 +327,10 @@ def _site(doc: Doc, facts: Facts, context: Context) -> Answer:
     records = facts.fractures or bare_records(doc, context, [])
     facts.fractures[:] = records if len(records) > 1 or records and len(records[0]) > 1 else []
     return Answer(sites[0])
+
+
+#: "noget i hånden", "knuden ved foden": a place near it, and not yet which bone.
+_NEAR_LIMB = re.compile(r" (?:noget (?:i|ved|med|omkring|nede i|oppe ved)|nede ved|oppe ved|tæt ved|tæt på|lige ved|omkring|i nærheden af|knuden|knude|knysten) (?:\w+ ){0,2}@bone:other ")
 
 
 def _limb_options(word: str) -> Tuple[Tuple[Any, str], ...]:
@@ -436,9 +449,12 @@ def _verified(doc: Doc, facts: Facts, context: Context) -> Answer:
     clauses = _own_clauses(doc)
     if _is_of_others(doc):
         return NOTHING
-    proof = proof_of(clauses)
+    proof = True if _is_found_by_chance(clauses) else proof_of(clauses)
     hedged = any((clause.segment.hedged or clause.segment.doubtful) and clause.says("pictures") for clause in clauses)
     if proof is None:
+        by_words = _seen_in_other_words(clauses) if plain.value is None and not plain.ask_back else None
+        if by_words is not None:
+            return Answer(by_words)
         opened = any(clause.says("cut_open") and clause.segment.negated is False for clause in clauses)
         if plain.value is True and any(clause.says("showed_nothing") for clause in clauses):
             return Answer(None, AskBack(question, "contradiction"))
@@ -460,6 +476,24 @@ def _verified(doc: Doc, facts: Facts, context: Context) -> Answer:
     if proof == NOT_YET:
         return Answer(None, AskBack(question, "confirm_value", False))
     return Answer(proof is True)
+
+
+def _is_found_by_chance(clauses: Sequence[Clause]) -> bool:
+    """ "det opdagede de tilfældigt, da de skulle fotografere mine lunger"."""
+    return any(clause.says("by_chance") and clause.says("showed") and clause.segment.plain for clause in clauses) and any(
+        clause.says("pictures") for clause in clauses
+    )
+
+
+def _seen_in_other_words(clauses: Sequence[Clause]) -> Optional[bool]:
+    """ "de tog et, men der var ingenting at se", "jeg kom aldrig af sted", "han mærkede det bare med fingrene"."""
+    sure = [clause for clause in clauses if not (clause.segment.hedged or clause.segment.doubtful)]
+    if any(clause.says("never_went") for clause in sure):
+        return False
+    if any(clause.says("took_one") and clause.segment.negated is False for clause in sure):
+        return not any(clause.says("showed_nothing") for clause in clauses)
+    felt = any(clause.says("fingers_only") for clause in sure)
+    return False if felt and any(clause.says("only") for clause in clauses) else None
 
 
 def _is_of_others(doc: Doc) -> bool:
@@ -744,6 +778,10 @@ def _side_of_time(time: When, line: str) -> List[Any]:
 _NO_AGE = frozenset({"cm", "kg", "m", "måneder", "uger", "dage", "gange", "børn", "klasse", "minutter", "timer", "procent"})
 
 
+#: "et par år efter sølvbrylluppet" counts from something else.
+_OTHER_END = frozenset({"efter", "før", "inden", "senere", "tidligere", "ældre", "yngre"})
+
+
 def _side_of_number(clause: Clause, at: int, line: str) -> List[Any]:
     number = next(item.thing for item in clause.segment.items if item.text == clause.texts[at])
     following = clause.texts[at + 1:at + 2]
@@ -754,7 +792,11 @@ def _side_of_number(clause: Clause, at: int, line: str) -> List[Any]:
         return ["ask"] if low < LIMIT_AGE <= high else ["over_40" if low >= LIMIT_AGE else "under_40"]
     if following and following[0] in _NO_AGE or number.unit or number.signed or number.high > OLDEST or "siden" in clause.texts[at + 1:at + 4] and following != ["årig"]:
         return []
-    bound = number.bound or _bound(" ".join(clause.texts[max(0, at - 4):at]))
+    if following == ["år"] and clause.texts[at + 2:at + 3] and clause.texts[at + 2] in _OTHER_END:
+        return []
+    before = clause.texts[max(0, at - 4):at]
+    # "min 60-års fødselsdag" is no minimum.
+    bound = (number.bound if before[-1:] != ["min"] else None) or _bound(" ".join(before))
     if bound == "over":
         return ["over_40"] if number.low >= LIMIT_AGE else ["ask"]
     if bound == "under":
@@ -773,9 +815,9 @@ def _bound(before: str) -> Optional[str]:
         return None
     if re.search(r" (?:lige før eller|enten|før eller efter) ", words):
         return "both"
-    if re.search(r" (?:over|ældre end|efter|passeret|rundet|mere end|fyldt de|rundede) (?:de |mine |jeg var |jeg blev |at jeg var )?$", words):
+    if re.search(r" (?:over|ældre end|efter|passeret|rundet|mere end|fyldt de|rundede) (?:de |min |hendes |hans |mine |(?:at )?(?:jeg|hun|han) (?:var |blev |er |havde )?(?:fyldt |blevet |rundet |fyldte )?)?$", words):
         return "over"
-    if re.search(r" (?:under|yngre end|før|inden|ikke|ikke fyldt|endnu ikke|knap) (?:de |mine |jeg var |jeg blev |jeg fyldte |fyldt |at jeg var )?$", words):
+    if re.search(r" (?:under|yngre end|før|inden|ikke|ikke fyldt|endnu ikke|knap) (?:de |min |hendes |hans |mine |jeg var |jeg blev |jeg fyldte |fyldt |at jeg var )?$", words):
         return "under"
     return None
 

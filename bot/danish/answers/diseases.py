@@ -164,9 +164,23 @@ def _no_disease(doc: Doc, told: Signals, own: Sequence[Segment], hedged: bool, n
             return confirm("conditions", [])
         more = any(segment.lead in ("men", "exceptive") and not _is_harmless(segment) for segment in own)
         return NOTHING if more and not none_told else Answer([])
+    if named.harmless and not hedged and _is_all(own, told):
+        return Answer([])
     if named.harmless:
         return confirm("conditions", [])
     return Answer(UNKNOWN) if said in (None, "unknown") and lost.named("no_idea", "no_tell") else NOTHING
+
+
+#: Nothing but what was named: "kun lavt stofskifte", "blodtryk er det eneste", "ellers ikke noget".
+_ALL = re.compile(r" (?:kun|bare|blot|udelukkende|det eneste|eneste) | ellers (?:\w+ )?(?:ikke|intet|ingenting|rask|sund) | (?:ikke|intet) andet ")
+#: Words of no weight in such an answer.
+_BESIDE = frozenset({"byde", "tager", "piller", "blodtryk", "tak", "medicin", "højt", "lavt", "dem", "kan", "skal", "har"})
+
+
+def _is_all(own: Sequence[Segment], told: Signals) -> bool:
+    """Whether a message that names harmless things only says that there is no more, in words that are all understood."""
+    strange = {word for segment in own for word in foreign_words("conditions", segment, told) if word[0] not in "@#%"}
+    return bool(_ALL.search(" ".join(segment.line for segment in own))) and not strange - _BESIDE
 
 
 def _is_harmless(segment: Segment) -> bool:

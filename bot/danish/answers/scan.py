@@ -31,7 +31,7 @@ def dxa_result(doc: Doc, facts: Facts, context: Context) -> Answer:
     results = _results(told, few)
     values = [signal for signal in results if signal.denied is False]
     denied = {_VALUE[signal.name] for signal in results if signal.denied is not False}
-    about_scan = few or bool(told.named("scan"))
+    about_scan = few or bool(told.named("scan", "no_fault")) or any(line("scan").search(segment.line) for segment in segments)
     if not values:
         return _no_result(told, denied, about_scan)
     if not about_scan:
@@ -39,6 +39,8 @@ def dxa_result(doc: Doc, facts: Facts, context: Context) -> Answer:
     if any(signal.overlaps(other) for signal in values for other in told.named("no_scan")):
         return not_known("dxa_result")
     names = _weighed(values, told, context)
+    if names == {"vague"} and "osteoporosis" in denied:
+        return Answer("osteopenia")  # "tynde, men ikke skøre"
     if len(names) != 1 or names == {"vague"}:
         return confirm("dxa_result", None)
     value = names.pop()
@@ -64,7 +66,7 @@ def _is_within_another(signal: Signal, told: Signals) -> bool:
 
 def _is_of_scan(signal: Signal, told: Signals, few: bool) -> bool:
     """Whether a word that fits anything ("fint", "lidt under") is said of the scan: it is named, or nothing else is."""
-    if line("scan").search(signal.segment.line):
+    if signal.name == "no_fault" or line("scan").search(signal.segment.line):
         return True
     if any(other.at == signal.at for other in told.named("beside")):
         return False

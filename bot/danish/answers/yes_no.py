@@ -362,11 +362,22 @@ def _events(question: Question, text: str, index: int) -> List[Statement]:
     """Something was given up, or taken up again: of these the last one holds."""
     if not question.stops:
         return []
-    if general("again").found(text) and not re.search(r" (?:ikke|aldrig|slap|slippe|sluppet|udskrevet|afsluttet|hjem) ", text):
+    again = general("again").found(text) and (_is_only_light(_AGAIN.sub(" ", text), question) or not _AGAIN.search(text) or _says_of_it(question, text))
+    if again and not re.search(r" (?:ikke|aldrig|slap|slippe|sluppet|udskrevet|afsluttet|hjem) ", text):
         return [Statement(True, True, CLAIM, index, True, event=True)]
     if general("stopped").found(text) and not general("not_stopped").found(text):
         return [Statement(False, True, CLAIM, index, True, event=True)]
     return []
+
+
+#: "igen" alone is of anything: "det regner igen".
+_AGAIN = re.compile(r" igen(?= )")
+_TAKEN_UP = re.compile(r" (?:begyndt|begyndte|startet|startede|genoptaget|genoptog|faldet i|faldt i|faldet|røget) ")
+
+
+def _says_of_it(question: Question, text: str) -> bool:
+    """Whether the words beside "igen" are of what was asked, or of something taken up."""
+    return bool(_TAKEN_UP.search(text)) or question.topic.found(text) or bool(claims_in(text, question)) or question.another.found(text)
 
 
 def _pointing_back(question: Question, segment: Segment, text: str, index: int, turn: bool, hedged: bool) -> List[Statement]:
