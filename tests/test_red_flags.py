@@ -8,9 +8,10 @@ from typing import Any, Dict, List, Tuple
 import pytest
 import yaml
 
+from bot.danish import likely
 from bot.danish.doubts import answer_to_doubt
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
-from bot.danish.urgent import URGENT, examples, urgent_in
+from bot.danish.urgent import EXAMPLES, URGENT, urgent_in
 from tests.conftest import ROOT
 
 TABLE = yaml.safe_load((ROOT / "tests/danish/red_flags.yml").read_text(encoding="utf-8"))
@@ -94,10 +95,11 @@ def noticed(text: str) -> bool:
 
 def test_what_no_pattern_sees_leads_to_the_general_question() -> None:
     """Indirect texts that nothing was learnt from: most are noticed, and the ordinary ones are left in peace."""
-    assert not set(UNSEEN["urgent"]) & {text for _, text in examples()}
+    learnt = " ".join(file.read_text(encoding="utf-8") for folder in (EXAMPLES, likely.KINDS) for file in folder.glob("*.yml"))
+    assert not [text for text in UNSEEN["urgent"] if text in learnt]
     missed = [text for text in UNSEEN["urgent"] if not noticed(text)]
     false = [text for text in UNSEEN["ordinary"] if noticed(text)]
-    assert len(missed) <= 0.38 * len(UNSEEN["urgent"]), missed
+    assert len(missed) <= 0.2 * len(UNSEEN["urgent"]), missed
     assert len(false) <= 0.08 * len(UNSEEN["ordinary"]), false
 
 
