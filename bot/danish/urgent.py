@@ -30,6 +30,8 @@ LEAST_CALMED = 0.8
 PLACES = 2 ** 18
 #: How strongly the examples are followed.
 STRENGTH = 50.0
+#: What a pattern sees has at least so many of the families ("ben", "kan ikke").
+FAMILIES_OF_PATTERNS = 2
 STEM, STEMS, PAIRS = 5, 0.5, 0.7
 LENGTHS = (2, 4, 8, 13, 25)
 #: A longer text is a story; its sentences are looked at by the patterns.
@@ -139,11 +141,16 @@ def examples() -> List[Tuple[bool, str]]:
     ordinary = likely.examples()
     urgent += [text for kind, text in ordinary if kind == "red_flag"]
     left_out = {*urgent, *other, *_urgent_answers()}
-    other += [text for kind, text in ordinary if kind != "red_flag" and text not in left_out and not _is_seen(red_flags_in(text))]
+    other += [text for kind, text in ordinary if kind != "red_flag" and text not in left_out and not _is_seen(text)]
     return [(True, text) for text in dict.fromkeys(urgent)] + [(False, text) for text in dict.fromkeys(other)]
 
 
-def _is_seen(found: RedFlags) -> bool:
+def _is_seen(text: str) -> bool:
+    """Whether the patterns see something urgent. Where fewer families meet they hardly ever do, and to look takes long."""
+    return len(families_in(words_in(text))) >= FAMILIES_OF_PATTERNS and _is_one(red_flags_in(text))
+
+
+def _is_one(found: RedFlags) -> bool:
     return bool(found.facts or found.other_acute or found.unclear)
 
 
@@ -203,7 +210,7 @@ def _net() -> Net:
 def urgent_in(text: str) -> RedFlags:
     """The red flags of a message by the patterns, or the doubt `URGENT` where only the net finds it likely."""
     found = red_flags_in(text)
-    if _is_seen(found) or len(text) > LONGEST or _net().likelihood(text) < (LEAST_CALMED if found.calmed else LEAST):
+    if _is_one(found) or len(text) > LONGEST or _net().likelihood(text) < (LEAST_CALMED if found.calmed else LEAST):
         return found
     return RedFlags(unclear=URGENT)
 
