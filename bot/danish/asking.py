@@ -64,7 +64,10 @@ def turned(text: str) -> bool:
 #: What stands first in a statement whose subject comes after its verb: "det kan jeg ikke måle".
 _TOPICS = frozenset(fold(word) for word in ("det", "den", "dem", "så", "sådan", "derfor", "alligevel", "tak"))
 #: Verbs behind which "I" is spoken to; "synger i kor" and "er i tvivl" are of a place.
-_TO_YOU = frozenset(fold(verb) for verb in ("kan", "vil", "skal", "må", "gemmer", "ved", "tror", "mener", "bruger", "taler", "forstår", "tilbyder", "anbefaler"))
+_TO_YOU = frozenset(
+    fold(verb)
+    for verb in ("kan", "vil", "skal", "må", "gemmer", "ved", "tror", "mener", "bruger", "taler", "forstår", "tilbyder", "anbefaler")
+)
 #: "er en dame": an article, and no subject.
 _BEFORE_ARTICLE = frozenset(fold(verb) for verb in ("er", "var", "har", "havde", "får", "fik", "tager"))
 

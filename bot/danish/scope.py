@@ -51,13 +51,20 @@ def _begins_statement(items: Sequence[Item], at: int, start: int) -> bool:
     before, after = items[at - 1].text, items[at + 1].text
     if word == "så":
         return after in words("finite_verbs") and before not in words("negators")
+    if word in _YES_NO and after in _AFTER_YES and before not in _BEFORE_YES:
+        return True
     if word in words("self_words") or word in ("hun", "han", "patienten"):
-        return after in words("finite_verbs") and before not in words("subordinators") and before not in words("finite_verbs") and before not in ("at", "både")
+        return before not in _SAID and not (word == "patienten" and before in ("til", "for")) and after in words("finite_verbs") and before not in words("subordinators") and before not in words("finite_verbs") and before not in ("at", "både")
     if (word in words("own_words") or word in ("hendes", "hans")) and after.startswith("@person:"):
         return before not in words("subordinators") and before not in _BEFORE_NOUN and before not in words("finite_verbs")
     return False
 
 
+#: "ingen har sagt jeg havde det": what was said goes on.
+_SAID = frozenset({"sagt", "fortalt", "ment", "troet", "oplyst", "konstateret", "nævnt", "påstået", "antydet", "vide"})
+#: "oven i hinanden ja det er ikke sjovt": in dictation a yes or no begins anew.
+_YES_NO, _AFTER_YES = frozenset({"ja", "jo", "nej"}), frozenset({"det", "den", "der", "så"})
+_BEFORE_YES = frozenset({"siger", "sagde", "svarer", "svarede", "sige", "til", "et", "er", "bliver", "blev", "jeg", "men", "og", "så", "sagt", "jo", "kan", "vil", "har", "var", "det"})
 _MEASURES = frozenset({"år", "årig", "cm", "kg", "m"})
 _LISTED = frozenset({"ikkeryger", "ryger", "eksryger", "kvinde", "mand"})
 _BEFORE_NOUN = frozenset({"med", "til", "for", "hos", "af", "fra", "om", "ved", "på", "i", "som", "både", "efter", "uden", "end", "også", "både", "især", "kun", "selv", "ligesom"})
@@ -220,6 +227,8 @@ def _person(segment: Segment) -> Optional[str]:
         previous = texts[index - 1] if index else ""
         if text.startswith("@person:"):
             kind = text[8:]
+            if _IS_ONE.search(" " + " ".join(texts[:index]) + " "):
+                continue
             if previous in _SOURCES or previous in words("own_words") and texts[max(0, index - 2):index - 1] and texts[index - 2] in _SOURCES:
                 continue
             if kind == "staff":
@@ -240,7 +249,7 @@ def _person(segment: Segment) -> Optional[str]:
                 continue
             found = "self"
         elif text in words("patient_words"):
-            if text in ("manden", "kvinden", "damen") and found is not None:
+            if text in ("manden", "kvinden", "damen") and found is not None or _is_of_kin(texts, index, found):
                 continue
             found = "patient"
         elif text in words("own_words") and not (index + 1 < len(texts) and texts[index + 1].startswith("@person:")):
@@ -260,6 +269,18 @@ def _person(segment: Segment) -> Optional[str]:
     if found == "self" and _HEARD_OF.search(segment.line):
         return "other"
     return "unclear" if unclear else found
+
+
+#: "jeg er hans datter", "da jeg blev bedstefar": what somebody is, and nobody else.
+_IS_ONE = re.compile(r" jeg (?:er|blev|bliver)(?: (?:hans|hendes|deres|en|den|jo|selv|nu|da|også|ældste|yngste|eneste|stolt|snart))* $")
+_KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend"})
+
+
+def _is_of_kin(texts: Sequence[str], index: int, found: Optional[str]) -> bool:
+    """ "mor til patienten", "ægtefællen oplyser, at han selv": the relative who was named, and not the patient."""
+    if found not in _KIN:
+        return False
+    return texts[index] == "patienten" and texts[index - 1] in ("til", "for") or texts[index] in ("han", "hun") and texts[index + 1:index + 2] == ["selv"]
 
 
 def _denial(segment: Segment, before: Optional[bool], neither: bool = False) -> Optional[bool]:

@@ -815,7 +815,7 @@ def _bound(before: str) -> Optional[str]:
         return None
     if re.search(r" (?:lige før eller|enten|før eller efter) ", words):
         return "both"
-    if re.search(r" (?:over|ældre end|efter|passeret|rundet|mere end|fyldt de|rundede) (?:de |min |hendes |hans |mine |(?:at )?(?:jeg|hun|han) (?:var |blev |er |havde )?(?:fyldt |blevet |rundet |fyldte )?)?$", words):
+    if re.search(r" (?:over|ældre end|efter|passeret|rundet|mere end|fyldt de|rundede) (?:de |mine |(?:at )?(?:jeg|hun|han) (?:var |blev |er |havde )?(?:fyldt |blevet |rundet |fyldte )?)?$", words):
         return "over"
     if re.search(r" (?:under|yngre end|før|inden|ikke|ikke fyldt|endnu ikke|knap) (?:de |min |hendes |hans |mine |jeg var |jeg blev |jeg fyldte |fyldt |at jeg var )?$", words):
         return "under"

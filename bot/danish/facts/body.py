@@ -214,12 +214,25 @@ def _lengths(clause: Clause, facts: Facts) -> List[Length]:
         start = places[order - 1] + 1 if order else 0
         end = places[order + 1] if order + 1 < len(places) else len(words)
         before, after = " ".join(["", *words[start:place], ""]), " ".join(["", *words[place + 1:end], ""])
+        before, after = _with_today(before, clause), _with_today(after, clause)
         if start == 0:
             before = line[:len(line) - len(clause.own)] + before if line != clause.own else before
         if said("other_length", before) or _HEARD.search(before) or said("length_lost", before + after) and not said("shrunk", clause.own):
             continue
         found.append(Length(mark, number, scaled, clause, unit, before, after))
     return found
+
+
+#: What lies no further back, in months, is today.
+TODAY = 0.04
+
+
+def _with_today(text: str, clause: Clause) -> str:
+    """The words with "nu" for a mark of today."""
+    for item in clause.segment.items:
+        if item.text.startswith("%ago") and item.thing.word is None and item.thing.high <= TODAY:
+            text = text.replace(f" {item.text} ", " nu ")
+    return text
 
 
 #: "Jeg har læst, at Margrethe er 1,80 høj".

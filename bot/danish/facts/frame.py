@@ -332,6 +332,8 @@ def _relation(segment: Segment, scene: Scene, context: Context) -> Optional[str]
             around = " ".join(one.line for one in scene.segments[max(0, at - 2):at + 2])
             kinds = re.findall(r"@person:(\w+)", around)
         kinds = [kind for kind in kinds if kind != "staff"]
+        if told.get("told_before") and not context.third_person and _own_relative(scene.segments[:at]):
+            continue
         if kinds and told.get("inverse"):
             return _INVERSE.get(kinds[0], kinds[0])
         if kinds:
@@ -339,6 +341,11 @@ def _relation(segment: Segment, scene: Scene, context: Context) -> Optional[str]
         if told.get("anybody"):
             return "patient"
     return None
+
+
+def _own_relative(segments: Sequence[Segment]) -> bool:
+    """ "min far havde det; jeg er hans datter": somebody told of by the way, and the writer's own relative."""
+    return any(re.search(r" (?:min|mit) (?:[^ ]+ )?@person:(?:parent|grand) (?:[^ ]+ )*(?:havde|brækkede|døde|led|fik|var) ", f" {one.line} ") for one in segments)
 
 
 #: "jeg er hans datter": the person is the father.
@@ -473,7 +480,7 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
             segment.person = kinds[0]
     if scene.third and said("their_kin", line):
         segment.person = "other"
-    if segment.person in ("other", *_KIN) and (scene.third or scene.relation) and said("kin_reports", line):
+    if segment.person in ("other", *_KIN) and (scene.third or scene.relation) and said("kin_reports", line) and not re.search(r" (?:han|hun) selv ", line):
         segment.person = "patient"
     if segment.person == "patient" and not scene.third and " jeg " in line and not re.search(r" (?:hun|han|patienten) ", line):
         segment.person = "self"  # "hos ham", "for hende"
