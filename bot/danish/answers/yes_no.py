@@ -175,7 +175,8 @@ def _segment(question: Question, segments: Sequence[Segment], index: int, texts:
         found.append(Statement(value, not supposed and not (hedged and _is_only_light(body)), HEAD, index, turn, weak=weak))
     if question.protest and heads and text.startswith(" jo ") and claims_in(body, question):
         found = []
-    if question.offer and heads and general("no_objection").found(body):
+    following = texts[index + 1] if index + 1 < len(texts) and not body.strip() else ""
+    if question.offer and heads and (general("no_objection").found(body) or general("no_harm").found(following)):
         found = []  # "nej, det gør ikke noget": the no is to the harm, and not to what is offered
     other = _is_other(question, segment, text, context)
     inner = body if heads else text
