@@ -28,6 +28,7 @@ class Served:
     """A server process of its own on a database of its own; it can be killed and started again."""
 
     def __init__(self, folder: Path, wait: bool = True, **settings: str) -> None:
+        folder.mkdir(exist_ok=True)
         self.database, self.log = folder / "conversations.db", folder / "log"
         self.settings = settings
         self.port = _free_port()
