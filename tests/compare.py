@@ -31,6 +31,8 @@ from tests.services import Services, missing
 from tests.test_conversations import ORDINARY
 from tests.test_server import ROOT, Served, _free_port
 
+#: What stands behind this line of the document is written by hand, and kept.
+BY_HAND = "<!-- by hand from here -->"
 DOCUMENT = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "billeder" / "performance.png"
 USERS, LONG = 20, 66
@@ -358,8 +360,9 @@ def document(table: List[Tuple[str, str, str, str, str]]) -> str:
         "Where the time goes, and what is done instead, stands in [architecture.md](architecture.md), \"One process, and the seams to Rasa\";",
         "that messages and stored events stay those of stock Rasa is `tests/test_engine.py`.",
         "",
+        BY_HAND,
     ]
-    return "\n".join(lines)
+    return "\n".join(lines) + DOCUMENT.read_text(encoding="utf-8").partition(BY_HAND)[2]
 
 
 def main(arguments: List[str]) -> None:
