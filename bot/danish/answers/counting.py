@@ -752,8 +752,6 @@ def often_of(count: Count) -> Often:
     several = len(parts) if len(parts) > 1 and any(lead in ("og", "samt") for _, lead in count.pers[1:]) else 1
     if not rest:
         return Often((DAILY - count.minus) * several)
-    if any(term.low == DAILY for term in rest) and " også " in count.line:
-        return Often(DAILY * several)  # "hver aften, også i weekenden"
     if len({term.low for term in rest}) > 1 or len(rest) > 1 and not kinds <= {"week", None, "part"}:
         return Often(None)
     times = rest[0].low
