@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.messages import Said, tell_red_flags, tell_urgent
-from bot.danish.relation import about_another
+from bot.actions.understanding import is_of_another
 from bot.danish.urgent import URGENT, urgent_in
 from bot.texts import phrase, phrase_for, urgent_phrase
 from osteo_rules import questions
@@ -110,7 +110,8 @@ class TellRedFlags(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         told = record.told(tracker.slots)
-        found = urgent_in(tracker.latest_message.get("text") or "")
+        text = tracker.latest_message.get("text") or ""
+        found = urgent_in(text)
         tell = Said(dispatcher, told.get("role", "patient"))
         if found.other_acute:
             tell.red_flag("emergency", ["other_acute"], phrase_for(tell.role, "red_flag_other"))
@@ -120,8 +121,7 @@ class TellRedFlags(Action):
             tell.text(urgent_phrase(told, {URGENT: "urgent_advice", "suicidal_thoughts": "unclear_now_suicidal"}.get(found.unclear, "unclear_now")))
         if not tracker.active_loop:
             dispatcher.utter_message(text=phrase("nothing_open"), buttons=[{"title": phrase("start_button"), "payload": "/start"}])
-        another = told.get("role") == "patient" and told.get("for_other") is not True and about_another(tracker.latest_message.get("text") or "")
-        changes = record.slot_changes(told, merged) if told.get("consent") and not another else {}
+        changes = record.slot_changes(told, merged) if told.get("consent") and not is_of_another(text, told) else {}
         return [SlotSet(name, value) for name, value in changes.items()]
 
 

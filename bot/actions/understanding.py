@@ -199,10 +199,15 @@ def _correct_latest(update: Update, text: str, situation: Situation) -> None:
             update.ask_back = again.ask_back
 
 
+def is_of_another(text: str, told: Mapping[str, Any]) -> bool:
+    """Whether somebody who answers for himself or herself tells of another."""
+    return told.get("role") == "patient" and told.get("for_other") is not True and about_another(text)
+
+
 def _take_red_flags(update: Update, text: str, intent: Optional[str], pending: Optional[AskBack]) -> None:
     """What may be urgent counts whatever was asked; what is unclear is asked back before anything else, a general doubt once in a row."""
     found = urgent_in(text) if intent == "red_flag" else red_flags_in(text)
-    if found.facts and update.before.get("for_other") is not True and update.before.get("role") == "patient" and about_another(text):
+    if found.facts and is_of_another(text, update.before):
         update.of_another = dict(found.facts)
         update.values = {field: value for field, value in update.values.items() if field not in found.facts}
         update.ask_back = None

@@ -129,15 +129,11 @@ def _asks_besides(text: str, share: float) -> bool:
     return _is_about_an_entry(text, SURE_ENTRY, AHEAD_OF_NONE)
 
 
-def _surely_asks(text: str) -> bool:
-    """Whether a message that does not begin or end as a question is one all the same: "hjemmehjælp hvor tit kommer de"."""
-    share = likely(text).shares["ask_question"]
-    return share >= SURELY_ASKS or share >= ASKS_BY_FORM_TOO and (asks_in_a_clause(text) or turned(text))
-
-
 def _asks_in_effect(text: str, share: float) -> bool:
-    """Whether a message that tells nothing asks."""
-    return _surely_asks(text) or share >= MAY_ASK and _is_about_an_entry(text, FITTING_ENTRY, AHEAD_ENOUGH)
+    """Whether a message that tells nothing asks, though it does not begin or end as a question: "hjemmehjælp hvor tit kommer de"."""
+    if share >= SURELY_ASKS or share >= ASKS_BY_FORM_TOO and (asks_in_a_clause(text) or turned(text)):
+        return True
+    return share >= MAY_ASK and _is_about_an_entry(text, FITTING_ENTRY, AHEAD_ENOUGH)
 
 
 def _is_about_an_entry(text: str, least: float, ahead: float) -> bool:
@@ -153,8 +149,7 @@ def _is_about_answers(text: str, share: float) -> bool:
 
 def kind_of(text: str) -> str:
     """The intent of `text` (domain.yml)."""
-    red = red_flags_in(text)
-    if red.facts or red.other_acute or red.unclear:
+    if red_flags_in(text):
         return "red_flag"
     act = act_of(text)
     if act and not (act in DESTRUCTIVE and _ANSWERS_FIRST.match(text)) and not (act == "continue_form" and _NO_FIRST.match(text)):

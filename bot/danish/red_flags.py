@@ -208,8 +208,12 @@ def _spelled(word: str) -> str:
     return best
 
 
+#: "min kone er faldet og kan ikke rejse sig, hvad gør jeg": what is told does not become a question by the one that follows.
+_ASKS_WHAT_TO_DO = re.compile(r"(?<=\w)[,\s]+(?=(?:hvad|hva|va)\s+(?:gør|skal|bør)\s+(?:jeg|vi|man|a|æ)\b)", re.I)
+
+
 def _sentences(text: str) -> List[Sentence]:
-    folded = fold(text.replace("÷", " ingen ").replace("/", " , ").replace("'", "").replace("’", ""))
+    folded = fold(_ASKS_WHAT_TO_DO.sub(". ", text).replace("÷", " ingen ").replace("/", " , ").replace("'", "").replace("’", ""))
     sentences: List[Sentence] = []
     words: List[str] = []
     short = _folded("abbreviations")
@@ -460,10 +464,6 @@ def _in_contract_form(found: Set[str]) -> Dict[str, Any]:
     return facts
 
 
-#: "min kone er faldet og kan ikke rejse sig, hvad gør jeg": what is told does not become a question by the one that follows.
-_ASKS_WHAT_TO_DO = re.compile(r"(?<=\w)[,\s]+(?=(?:hvad|hva|va)\s+(?:gør|skal|bør)\s+(?:jeg|vi|man|a|æ)\b)", re.I)
-
-
 @lru_cache(maxsize=64)
 def red_flags_in(text: str) -> RedFlags:
     """The red flags of a message, which is looked through more than once in its turn. Never raises: what goes wrong here must not silence the rest."""
@@ -476,7 +476,7 @@ def red_flags_in(text: str) -> RedFlags:
 
 
 def _looked_through(text: str) -> RedFlags:
-    said = _sentences(_ASKS_WHAT_TO_DO.sub(". ", text))
+    said = _sentences(text)
     sentences = [_without_harmless(sentence) for sentence in said]
     facts, doubts, calmed = _find(sentences)
     unclear = next((sign for sign in ORDER if sign in doubts), None)
@@ -499,7 +499,7 @@ def as_in_a_book(text: str) -> str:
 
 def began(text: str) -> Optional[str]:
     """ "new" or "old" where a message says since when something is so: "det kom i går", "det har jeg altid haft"; else None."""
-    lines = [sentence.line for sentence in _sentences(_ASKS_WHAT_TO_DO.sub(". ", text))]
+    lines = [sentence.line for sentence in _sentences(text)]
     if any(_says(line, "new") for line in lines):
         return "new"
     return "old" if any(_says(line, "old") for line in lines) else None

@@ -147,11 +147,7 @@ def examples() -> List[Tuple[bool, str]]:
 
 def _is_seen(text: str) -> bool:
     """Whether the patterns see something urgent. Where fewer families meet they hardly ever do, and to look takes long."""
-    return len(families_in(words_in(text))) >= FAMILIES_OF_PATTERNS and _is_one(red_flags_in(text))
-
-
-def _is_one(found: RedFlags) -> bool:
-    return bool(found.facts or found.other_acute or found.unclear)
+    return len(families_in(words_in(text))) >= FAMILIES_OF_PATTERNS and bool(red_flags_in(text))
 
 
 def fit(rows: Sequence[Tuple[bool, str]]) -> Dict[str, np.ndarray]:
@@ -210,7 +206,7 @@ def _net() -> Net:
 def urgent_in(text: str) -> RedFlags:
     """The red flags of a message by the patterns, or the doubt `URGENT` where only the net finds it likely."""
     found = red_flags_in(text)
-    if _is_one(found) or len(text) > LONGEST or _net().likelihood(text) < (LEAST_CALMED if found.calmed else LEAST):
+    if found or len(text) > LONGEST or _net().likelihood(text) < (LEAST_CALMED if found.calmed else LEAST):
         return found
     return RedFlags(unclear=URGENT)
 

@@ -5,7 +5,13 @@ export function el(tag, attributes = {}, ...children) {
   return built(document.createElement(tag), attributes, children);
 }
 
-/** The same for inline SVG. */
+/** A table with these column heads; `rows` are its tr elements. */
+export function tableOf(columns, rows) {
+  const heads = columns.map((name) => el("th", { scope: "col" }, name));
+  return el("table", {}, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows));
+}
+
+/** `el` for inline SVG. */
 export function svg(tag, attributes = {}, ...children) {
   return built(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }

@@ -1,5 +1,5 @@
 // The physiotherapist's table: the tests of the back in one go. It writes the status line that could be typed as well.
-import { el } from "./dom.js";
+import { el, tableOf } from "./dom.js";
 import { t } from "./strings.js";
 
 const NUMBER = /^[-−+]?\d{1,3}(?:[.,]\d{1,2})?$/;
@@ -32,20 +32,7 @@ export function measuresTable(onSend) {
     "details",
     { class: "measures" },
     el("summary", {}, t.measures.title),
-    el(
-      "table",
-      {},
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          t.measures.columns.map((name) => el("th", { scope: "col" }, name)),
-        ),
-      ),
-      el("tbody", {}, body),
-    ),
+    tableOf(t.measures.columns, body),
     complain,
     el("div", { class: "row" }, el("button", { type: "button", class: "primary", onclick: send }, t.measures.send)),
   );

@@ -1,5 +1,5 @@
 // The result: the one thing to do first, then reasons that unfold with their source, pictures, and what to take along.
-import { blocks, el, newId } from "./dom.js";
+import { blocks, el, newId, tableOf } from "./dom.js";
 import { picture } from "./pictures.js";
 import { takeAlong } from "./take.js";
 import { t } from "./strings.js";
@@ -45,7 +45,7 @@ function part(section, custom, seen) {
     first && section.id !== "headline" && custom.how_soon ? el("p", { class: "how-soon" }, custom.how_soon) : null,
     ...drawn,
     ...body,
-    section.table ? tableOf(section) : null,
+    section.table ? scrolling(section) : null,
   ].filter(Boolean);
   const long =
     !IN_SIGHT.has(section.id) &&
@@ -131,32 +131,18 @@ function measures({ measures: list }) {
 }
 
 /** A table scrolls by itself where it is wider than the screen, also by keyboard. */
-function tableOf({ title, table }) {
+function scrolling({ title, table }) {
   return el(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
-    el(
-      "table",
-      {},
-      el(
-        "thead",
-        {},
+    tableOf(
+      table.columns,
+      table.rows.map(([first, ...cells]) =>
         el(
           "tr",
           {},
-          table.columns.map((name) => el("th", { scope: "col" }, name)),
-        ),
-      ),
-      el(
-        "tbody",
-        {},
-        table.rows.map(([first, ...cells]) =>
-          el(
-            "tr",
-            {},
-            el("th", { scope: "row" }, first),
-            cells.map((cell) => el("td", {}, cell)),
-          ),
+          el("th", { scope: "row" }, first),
+          cells.map((cell) => el("td", {}, cell)),
         ),
       ),
     ),
