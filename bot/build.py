@@ -19,6 +19,8 @@ from bot.engine import light
 STAMP = settings.MODELS / ".stamp"
 LOG = settings.MODELS / "training.log"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
+#: What learns from examples: which entry answers a question, kinds of message, what may be urgent. The longest first.
+NETS = ("bot.danish.ranking", "bot.danish.likely", "bot.danish.urgent")
 
 
 def _files() -> Iterable[Path]:
@@ -45,21 +47,25 @@ def is_current() -> bool:
 def build() -> None:
     """Build the pipeline, then learn and train."""
     light.install()
-    from bot.danish import likely, pipeline, ranking, urgent
+    from bot.danish import pipeline
 
-    # Each learns by itself, beside the training: which entry answers a question, and kinds of message.
+    # Each net learns by itself, beside the training.
     with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"), initializer=light.install) as workers:
         # They load what they need while the pipeline is built.
         for _ in range(2):
-            workers.submit(import_module, likely.__name__)
+            workers.submit(import_module, NETS[0])
         print("Bygger den danske sprogmodel ...", flush=True)
         pipeline.build()
         print("Træner assistenten (omkring et halvt minut) ...", flush=True)
-        learning = [workers.submit(module.build) for module in (ranking, likely, urgent)]
+        learning = [workers.submit(_learn, net) for net in NETS]
         _train()
         for one in learning:
             one.result()
     STAMP.write_text(fingerprint())
+
+
+def _learn(net: str) -> None:
+    import_module(net).LEARNT.build()
 
 
 def _train() -> None:

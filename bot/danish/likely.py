@@ -6,23 +6,19 @@ people write, which are no act at all. The weights are saved beside the Danish p
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
 
 import numpy as np
-import yaml
 
 from bot.danish.asking import ways_of_asking
 from bot.danish.concepts import acts_of, concepts_in, words_in
-from bot.danish.content import FOLDER, load
+from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.ranking import questions
-from bot.danish.weights import digest, loaded_or_made, save
+from bot.danish.weights import DATA, Learnt, Linear, Weights, compact, hashed, of_length_one, tables
 
-ROOT = Path(__file__).resolve().parents[2]
-TARGET = ROOT / "models" / "danish" / "kinds.npz"
 #: The examples of every kind, and those of answers and facts.
-KINDS, ANSWERS = ROOT / "bot" / "data" / "kinds", ROOT / "bot" / "data" / "people"
+KINDS, ANSWERS = DATA / "kinds", DATA / "people"
 #: What is no act: an answer, a fact, a story.
 OTHER = "other"
 #: The question that is also answered by what steers elsewhere: "kør løs", "giv mig bare resultatet".
@@ -99,34 +95,18 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
     yield "ways " + " ".join(ways), 1.0
 
 
-def _vectors(texts: Sequence[str]) -> Any:
-    from sklearn.feature_extraction import FeatureHasher
-    from sklearn.preprocessing import normalize
-
-    hasher = FeatureHasher(n_features=PLACES, input_type="pair", alternate_sign=False)
-    return normalize(hasher.transform(features(text) for text in texts))
-
-
 # --- the examples ---
-
-
-def _tables(folder: Path, pattern: str) -> Iterator[Mapping[str, Any]]:
-    files = sorted(folder.glob(pattern))
-    if not files:
-        raise FileNotFoundError(f"no examples in {folder.name}/{pattern}")
-    for file in files:
-        yield yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def examples() -> List[Tuple[str, str]]:
     """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
-    kinds = ((kind, text) for table in _tables(KINDS, "*.yml") for kind, texts in table.items() for text in texts)
+    kinds = ((kind, text) for table in tables(KINDS) for kind, texts in table.items() for text in texts)
     rows = [(OTHER if kind == "none" else kind, str(text)) for kind, text in kinds]
     rows += [("ask_question", question) for question in {question: None for _, question in questions()}]
-    for table in _tables(ANSWERS, "answers*.yml"):
+    for table in tables(ANSWERS, "answers*.yml"):
         answers = [(question, str(text)) for question, listed in table.items() for text, meaning, *_ in listed if meaning != "nothing"]
         rows += [(OTHER, text) for question, text in answers if question != OFFER or not acts_of(concepts_in(words_in(text)))]
-    for table in _tables(ANSWERS, "facts*.yml"):
+    for table in tables(ANSWERS, "facts*.yml"):
         rows += [(OTHER, told["text"]) for listed in table.values() for told in listed if _tells(told)]
     return rows
 
@@ -135,74 +115,44 @@ def _tells(told: Mapping[str, Any]) -> bool:
     return bool(told.get("facts") or told.get("fractures") or told.get("asks") or told.get("answer") is not None)
 
 
-def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
+def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
     """The weights that tell the kinds of `rows` apart."""
     from joblib import Parallel, delayed
 
-    seen = _vectors([text for _, text in rows])
+    seen = of_length_one(hashed((features(text) for _, text in rows), PLACES))
     kinds, numbers = np.unique([kind for kind, _ in rows], return_counts=True)
     meant = np.array([kind for kind, _ in rows])
     each = (delayed(_against_rest)(seen, meant == kind, len(rows) / (len(kinds) * number)) for kind, number in zip(kinds, numbers))
     models = Parallel(n_jobs=-1, prefer="threads")(each)
     weights = np.stack([weights for weights, _ in models], axis=1)
-    used = np.flatnonzero(np.abs(weights).max(axis=1)).astype(np.uint32)
-    base = np.array([base for _, base in models], dtype=np.float32)
-    return {"kinds": kinds.astype(str), "used": used, "weights": weights[used].astype(np.float32), "base": base}
+    return {"kinds": kinds.astype(str), **compact(weights, np.array([base for _, base in models]))}
 
 
 def _against_rest(seen: Any, meant: np.ndarray, counts_for: float) -> Tuple[np.ndarray, float]:
     """(weights, base) of one kind against all others; its examples count for as much as if every kind had as many."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=CLOSE_ENOUGH, class_weight={True: counts_for, False: 1.0}).fit(seen, meant)
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=CLOSE_ENOUGH, class_weight={True: counts_for, False: 1.0})
+    model.fit(seen, meant)
     return model.coef_[0], float(model.intercept_[0])
 
 
-# --- saved and loaded ---
-
-
-def fingerprint() -> str:
-    """One hash over what the features are made of; the examples may be newer than the weights."""
-    ours = [FOLDER.parent / f"{name}.py" for name in ("likely", "asking", "concepts", "folding", "dialect")]
-    return digest([FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours])
-
-
-def build() -> None:
-    """Learn from the examples, and save the weights."""
-    save(TARGET, fingerprint(), _learnt())
-
-
-def _learnt() -> Dict[str, np.ndarray]:
-    return fit(examples())
-
-
-class _Model:
-    """The weights, laid out by place."""
-
-    def __init__(self, made: Mapping[str, np.ndarray]) -> None:
-        self.kinds = [str(kind) for kind in made["kinds"]]
-        self.base = made["base"]
-        self.weights = np.zeros((PLACES, len(self.kinds)), dtype=np.float32)
-        self.weights[made["used"]] = made["weights"]
-
-    def shares(self, text: str) -> Dict[str, float]:
-        row = _vectors([text])
-        scores = row.data.astype(np.float32) @ self.weights[row.indices] + self.base
-        shares = 1.0 / (1.0 + np.exp(-scores))
-        return dict(zip(self.kinds, (shares / shares.sum()).tolist()))
+LEARNT = Learnt(
+    "kinds",
+    ("likely.py", "asking.py", "concepts.py", "folding.py", "dialect.py", "content/acts.yml", "content/dialect.yml"),
+    lambda: fit(examples()),
+)
 
 
 @lru_cache(maxsize=1)
-def _model() -> _Model:
-    """Loaded once; learnt anew where nothing has been built, or from other features."""
-    return _Model(loaded_or_made(TARGET, fingerprint(), _learnt))
+def _net() -> Tuple[Sequence[str], Linear]:
+    made = LEARNT.load()
+    return [str(kind) for kind in made["kinds"]], Linear(made, PLACES)
 
 
 @lru_cache(maxsize=256)
 def likely(text: str) -> Likely:
     """How likely each kind is for `text`."""
-    return Likely(_model().shares(text), acts_of(concepts_in(words_in(text))))
-
-
-if __name__ == "__main__":
-    build()
+    kinds, net = _net()
+    each = net.likelihoods(features(text))
+    return Likely(dict(zip(kinds, (each / each.sum()).tolist())), acts_of(concepts_in(words_in(text))))

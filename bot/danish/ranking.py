@@ -9,22 +9,18 @@ import zlib
 from collections import Counter
 from functools import lru_cache
 from math import log
-from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
-import yaml
 
 from bot.danish.concepts import concepts_in, words_in
-from bot.danish.content import FOLDER, load
+from bot.danish.content import load
 from bot.danish.folding import plain_letters
 from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of, items_of
-from bot.danish.weights import digest, loaded_or_made, save
+from bot.danish.weights import DATA, Learnt, Weights, hashed, of_length_one, tables
 from osteo_rules.content import load as load_rules
 
-ROOT = Path(__file__).resolve().parents[2]
-TARGET = ROOT / "models" / "danish" / "topics.npz"
-QUESTIONS = ROOT / "bot" / "data" / "questions"
+QUESTIONS = DATA / "questions"
 #: What no entry answers; also the name of such questions in bot/data/questions.
 NOT_COVERED = "not_covered"
 
@@ -95,10 +91,8 @@ _SEEN = {"letters": letters_of, "words": words_seen, "subjects": subjects_seen}
 
 def _counted(kind: str, texts: Sequence[str]) -> Any:
     """The features of one kind by place; one seen often counts little more than one seen once."""
-    from sklearn.feature_extraction import FeatureHasher
-
     rows = ([(feature, 1.0 + log(count)) for feature, count in Counter(_SEEN[kind](text)).items()] for text in texts)
-    return FeatureHasher(n_features=PLACES[kind], input_type="pair", alternate_sign=False, dtype=np.float32).transform(rows)
+    return hashed(rows, PLACES[kind])
 
 
 def _rareness(counted: Any) -> np.ndarray:
@@ -108,11 +102,9 @@ def _rareness(counted: Any) -> np.ndarray:
 
 
 def _weighed(kind: str, counted: Any, rareness: np.ndarray) -> Any:
-    from sklearn.preprocessing import normalize
-
     counted = counted.copy()
     counted.data *= rareness[counted.indices]
-    return normalize(counted) * np.float32(np.sqrt(COUNTS_FOR[kind]))
+    return of_length_one(counted) * np.float32(np.sqrt(COUNTS_FOR[kind]))
 
 
 # --- the examples ---
@@ -126,8 +118,7 @@ def own_questions() -> List[Tuple[str, str]]:
 def questions() -> List[Tuple[str, str]]:
     """(entry or NOT_COVERED, question) of faq.yml and bot/data/questions."""
     rows = own_questions()
-    for file in sorted(QUESTIONS.glob("*.yml")):
-        table = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for table in tables(QUESTIONS):
         rows += [(topic, str(question)) for topic, listed in table.items() for question in listed]
     return rows
 
@@ -168,7 +159,7 @@ def _solved(seen: Any, wanted: np.ndarray) -> np.ndarray:
     return found
 
 
-def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
+def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
     """The weights that tell the entries of `rows` apart."""
     from scipy import sparse
 
@@ -187,28 +178,21 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Dict[str, np.ndarray]:
     return made
 
 
-# --- saved and loaded ---
+# --- learnt and loaded ---
 
 
-def fingerprint() -> str:
-    """One hash over what the features are made of; the examples may be newer than the weights."""
-    ours = [FOLDER.parent / f"{name}.py" for name in ("ranking", "subjects", "concepts", "folding", "dialect")]
-    return digest([FOLDER / "topics.yml", FOLDER / "acts.yml", FOLDER / "dialect.yml", *ours])
-
-
-def build() -> None:
-    """Learn from the examples, and save the weights."""
-    save(TARGET, fingerprint(), _learnt())
-
-
-def _learnt() -> Dict[str, np.ndarray]:
-    return fit([*questions(), *own_questions() * (OWN_COUNT - 1), *made_up()])
+LEARNT = Learnt(
+    "topics",
+    ("ranking.py", "subjects.py", "concepts.py", "folding.py", "dialect.py")
+    + ("content/topics.yml", "content/acts.yml", "content/dialect.yml"),
+    lambda: fit([*questions(), *own_questions() * (OWN_COUNT - 1), *made_up()]),
+)
 
 
 class Model:
     """The weights, laid out by place."""
 
-    def __init__(self, made: Mapping[str, np.ndarray]) -> None:
+    def __init__(self, made: Weights) -> None:
         self.topics = [str(topic) for topic in made["topics"]]
         self.rareness = {kind: made["rare " + kind].astype(np.float32) for kind in PLACES}
         self.weights = made["weights"]
@@ -225,8 +209,8 @@ class Model:
 
 @lru_cache(maxsize=1)
 def model() -> Model:
-    """Loaded once; learnt anew where nothing has been built, or from other features."""
-    return Model(loaded_or_made(TARGET, fingerprint(), _learnt))
+    """Loaded once."""
+    return Model(LEARNT.load())
 
 
 @lru_cache(maxsize=256)
@@ -244,7 +228,3 @@ def entries(text: str) -> List[Ranked]:
 def for_none(text: str) -> float:
     """How much speaks for no entry."""
     return next(one.score for one in ranked(text) if one.topic == NOT_COVERED)
-
-
-if __name__ == "__main__":
-    build()

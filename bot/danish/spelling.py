@@ -111,10 +111,12 @@ class Speller:
         self.compound_heads = {word[:SHORTEST_PART] for whole in self.compounds for word in (whole, *variants(whole))}
         self.known = known
         self.folded: Dict[str, str] = {}
-        for word in sorted(self.vocabulary, key=lambda word: (len(word), word)):
+        # In a fixed order: which of several forms as near is taken must not differ from process to process.
+        ordered = sorted(self.vocabulary, key=lambda word: (len(word), word))
+        for word in ordered:
             self._fold(word)
         self.near: Dict[Tuple[str, int], List[str]] = {}
-        for word in self.vocabulary:
+        for word in ordered:
             if len(word) >= SWAP_ONLY and word.isalpha():
                 self.near.setdefault((word[0], len(word)), []).append(word)
         self.small = (

@@ -6,22 +6,19 @@ bot/data/urgent and under `red_flag` in bot/data/kinds; what must not be asked a
 """
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 import numpy as np
-import yaml
 
 from bot.danish import likely
 from bot.danish.concepts import words_in
-from bot.danish.content import FOLDER, load
+from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.red_flags import RedFlags, red_flags_in
-from bot.danish.weights import digest, loaded_or_made, save
+from bot.danish.weights import DATA, Learnt, Linear, Weights, compact, hashed, of_length_one, tables
 
-TARGET = likely.ROOT / "models" / "danish" / "urgent.npz"
-EXAMPLES = likely.ROOT / "bot" / "data" / "urgent"
+EXAMPLES = DATA / "urgent"
 #: The doubt that the net raises (`RedFlags.unclear`), and from which likelihood: of the ordinary messages not seen before, 0.24 % get it.
 URGENT, LEAST = "urgent", 0.25
 #: So much where the patterns saw a sign or a saying and found it harmless.
@@ -98,16 +95,6 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
             yield f"families {family} {other}", 1.0
 
 
-def _vector(text: str) -> Tuple[np.ndarray, np.ndarray]:
-    """(places, values) of `text`, of length one."""
-    seen: Dict[int, float] = {}
-    for feature, weight in features(text):
-        place = zlib.crc32(feature.encode()) % PLACES
-        seen[place] = seen.get(place, 0.0) + weight
-    values = np.fromiter(seen.values(), dtype=np.float32, count=len(seen))
-    return np.fromiter(seen, dtype=np.uint32, count=len(seen)), values / (np.linalg.norm(values) or 1.0)
-
-
 # --- the examples ---
 
 #: Questions to which a yes is urgent, and the answer that is.
@@ -120,8 +107,7 @@ def _is_red(question: str, meaning: Any) -> bool:
 
 def _urgent_answers() -> Iterator[str]:
     """Answers and facts that may be urgent by what the tables say of them: they are no example of anything else."""
-    for file in sorted(likely.ANSWERS.glob("*.yml")):
-        table = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for table in tables(likely.ANSWERS):
         for question, listed in table.items():
             for row in listed:
                 told = row if isinstance(row, dict) else {"text": row[0], "facts": {question: row[1]}}
@@ -134,8 +120,7 @@ def examples() -> List[Tuple[bool, str]]:
     """(whether it is urgent, text) of every example. What the patterns see in an ordinary one is left out: it may be either."""
     urgent: List[str] = []
     other: List[str] = []
-    for file in sorted(EXAMPLES.glob("*.yml")):
-        table = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for table in tables(EXAMPLES):
         urgent += table.get("urgent", [])
         other += table.get("not_urgent", [])
     ordinary = likely.examples()
@@ -150,66 +135,34 @@ def _is_seen(text: str) -> bool:
     return len(families_in(words_in(text))) >= FAMILIES_OF_PATTERNS and bool(red_flags_in(text))
 
 
-def fit(rows: Sequence[Tuple[bool, str]]) -> Dict[str, np.ndarray]:
+def fit(rows: Sequence[Tuple[bool, str]]) -> Weights:
     """The weights that tell urgent `rows` from others."""
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    vectors = [_vector(text) for _, text in rows]
-    ends = np.cumsum([0, *(len(places) for places, _ in vectors)])
-    places, values = np.concatenate([one for one, _ in vectors]), np.concatenate([one for _, one in vectors])
-    seen = csr_matrix((values, places, ends), shape=(len(rows), PLACES))
+    seen = of_length_one(hashed((features(text) for _, text in rows), PLACES))
     model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(seen, np.array([urgent for urgent, _ in rows]))
-    used = np.flatnonzero(model.coef_[0]).astype(np.uint32)
-    return {"used": used, "weights": model.coef_[0][used].astype(np.float32), "base": np.array(model.intercept_[0], dtype=np.float32)}
+    return compact(model.coef_.T, model.intercept_)
 
 
-# --- saved and loaded ---
-
-
-def fingerprint() -> str:
-    """One hash over what the features are made of; the examples may be newer than the weights."""
-    ours = [FOLDER.parent / f"{name}.py" for name in ("urgent", "concepts", "folding", "dialect")]
-    return digest([FOLDER / "urgent.yml", FOLDER / "dialect.yml", *ours])
-
-
-def build() -> None:
-    """Learn from the examples, and save the weights."""
-    save(TARGET, fingerprint(), _learnt())
-
-
-def _learnt() -> Dict[str, np.ndarray]:
-    return fit(examples())
-
-
-class Net:
-    """The weights, laid out by place."""
-
-    def __init__(self, made: Mapping[str, np.ndarray]) -> None:
-        self.base = float(made["base"])
-        self.weights = np.zeros(PLACES, dtype=np.float32)
-        self.weights[made["used"]] = made["weights"]
-
-    def likelihood(self, text: str) -> float:
-        """How likely `text` tells of something urgent, 0-1."""
-        places, values = _vector(text)
-        return float(1.0 / (1.0 + np.exp(-(float(values @ self.weights[places]) + self.base))))
+LEARNT = Learnt(
+    "urgent", ("urgent.py", "concepts.py", "folding.py", "dialect.py", "content/urgent.yml", "content/dialect.yml"), lambda: fit(examples())
+)
 
 
 @lru_cache(maxsize=1)
-def _net() -> Net:
-    """Loaded once; learnt anew where nothing has been built, or from other features."""
-    return Net(loaded_or_made(TARGET, fingerprint(), _learnt))
+def _net() -> Linear:
+    return Linear(LEARNT.load(), PLACES)
+
+
+def likelihood(text: str) -> float:
+    """How likely the net finds that `text` tells of something urgent, 0-1."""
+    return float(_net().likelihoods(features(text))[0])
 
 
 @lru_cache(maxsize=64)
 def urgent_in(text: str) -> RedFlags:
     """The red flags of a message by the patterns, or the doubt `URGENT` where only the net finds it likely."""
     found = red_flags_in(text)
-    if found or len(text) > LONGEST or _net().likelihood(text) < (LEAST_CALMED if found.calmed else LEAST):
+    if found or len(text) > LONGEST or likelihood(text) < (LEAST_CALMED if found.calmed else LEAST):
         return found
     return RedFlags(unclear=URGENT)
-
-
-if __name__ == "__main__":
-    build()

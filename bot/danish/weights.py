@@ -1,47 +1,133 @@
-"""Learnt weights in a file: saved beside what they were made of, made anew where nothing was built or it was made otherwise."""
+"""What the small nets share: their examples, features as sparse rows, and weights that are learnt once, saved and loaded.
+
+A net is a module with ``LEARNT = Learnt(...)``; ``bot/build.py`` makes them all. The features go to places by scikit-learn's
+FeatureHasher: no vocabulary to keep, and quicker than a hash of our own.
+"""
 from __future__ import annotations
 
 import hashlib
 import logging
 import os
+from functools import lru_cache
 from pathlib import Path
-from typing import Callable, Dict, Iterable, Mapping
+from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+#: The examples of every net.
+DATA = ROOT / "bot" / "data"
+#: Where the weights are, beside the Danish pipeline.
+MODELS = ROOT / "models" / "danish"
 
 Weights = Mapping[str, np.ndarray]
+Features = Iterable[Tuple[str, float]]
 
 _log = logging.getLogger(__name__)
 
 
-def digest(files: Iterable[Path]) -> str:
-    """One hash over the bytes of `files`, in their order."""
-    found = hashlib.sha256()
+# --- examples ---
+
+
+def tables(folder: Path, pattern: str = "*.yml") -> Iterator[Mapping[str, Any]]:
+    """The files of examples in their order. Raises FileNotFoundError where there is none."""
+    files = sorted(folder.glob(pattern))
+    if not files:
+        raise FileNotFoundError(f"no examples in {folder.name}/{pattern}")
     for file in files:
-        found.update(file.read_bytes())
-    return found.hexdigest()
+        # The parser in C, where the library has it: the examples are long.
+        yield yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def save(target: Path, sources: str, made: Weights) -> None:
-    """Write all of `made` with the hash of its sources, or nothing. Raises OSError where `target` cannot be written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    written = target.with_name(f"{target.stem}.{os.getpid()}.npz")
-    np.savez_compressed(written, sources=np.array(sources), **made)
-    os.replace(written, target)
+# --- features as rows ---
 
 
-def loaded_or_made(target: Path, sources: str, make: Callable[[], Dict[str, np.ndarray]]) -> Weights:
-    """What `target` holds, if it was made of `sources`; else what `make` gives, saved where that is possible."""
-    try:
-        with np.load(target, allow_pickle=False) as saved:
-            if str(saved["sources"]) == sources:
-                return {name: saved[name] for name in saved.files}
-    except (OSError, ValueError, KeyError, BadZipFile):
-        pass
-    made = make()
-    try:
-        save(target, sources, made)
-    except OSError as error:
-        _log.warning("the weights could not be saved: %s", error)
-    return made
+@lru_cache(maxsize=None)
+def _hasher(places: int) -> Any:
+    from sklearn.feature_extraction import FeatureHasher
+
+    return FeatureHasher(n_features=places, input_type="pair", alternate_sign=False, dtype=np.float32)
+
+
+def hashed(rows: Iterable[Features], places: int) -> Any:
+    """One sparse row for each of `rows`, as wide as there are `places`; features that share a place are added up."""
+    return _hasher(places).transform(rows)
+
+
+def of_length_one(seen: Any) -> Any:
+    """The rows of `seen`, each made as long as the others: a long message says no more than a short one."""
+    row_of = np.repeat(np.arange(seen.shape[0]), np.diff(seen.indptr))
+    lengths = np.sqrt(np.bincount(row_of, seen.data.astype(np.float64) ** 2, minlength=seen.shape[0]))
+    seen.data /= lengths[row_of].astype(seen.dtype)
+    return seen
+
+
+# --- weights ---
+
+
+def compact(weights: np.ndarray, base: np.ndarray) -> Weights:
+    """What `Linear` needs of weights (places x kinds) and what each kind starts from (kinds): most places are never used."""
+    used = np.flatnonzero(np.abs(weights).max(axis=1)).astype(np.uint32)
+    return {"used": used, "weights": weights[used].astype(np.float32), "base": base.astype(np.float32)}
+
+
+class Linear:
+    """`compact` weights, laid out by place."""
+
+    def __init__(self, made: Weights, places: int) -> None:
+        self.base = made["base"]
+        self.weights = np.zeros((places, len(self.base)), dtype=np.float32)
+        self.weights[made["used"]] = made["weights"]
+
+    def likelihoods(self, features: Features) -> np.ndarray:
+        """How likely each kind is, 0-1, by itself."""
+        row = of_length_one(hashed([features], len(self.weights)))
+        return 1.0 / (1.0 + np.exp(-(row.data @ self.weights[row.indices] + self.base)))
+
+
+class Learnt:
+    """Weights in a file, with a hash of what their features are made of; the examples may be newer than the weights.
+
+    `made_of` names files of this folder: ("urgent.py", "content/urgent.yml").
+    """
+
+    def __init__(self, name: str, made_of: Sequence[str], make: Callable[[], Weights]) -> None:
+        self.target = MODELS / f"{name}.npz"
+        self.made_of = ("weights.py", *made_of)
+        self._make = make
+
+    def build(self) -> Weights:
+        """Learn, and save all of it or nothing. Raises OSError where it cannot be written."""
+        made = self._make()
+        self._save(made)
+        return made
+
+    def load(self) -> Weights:
+        """What was saved; learnt anew where nothing is, or from other features, and saved where that is possible."""
+        try:
+            with np.load(self.target, allow_pickle=False) as saved:
+                if str(saved["sources"]) == self.fingerprint():
+                    return {name: saved[name] for name in saved.files}
+        except (OSError, ValueError, KeyError, BadZipFile):
+            pass
+        made = self._make()
+        try:
+            self._save(made)
+        except OSError as error:
+            _log.warning("the weights could not be saved: %s", error)
+        return made
+
+    def fingerprint(self) -> str:
+        """One hash over what the features are made of."""
+        found = hashlib.sha256()
+        for name in self.made_of:
+            found.update((Path(__file__).parent / name).read_bytes())
+        return found.hexdigest()
+
+    def _save(self, made: Weights) -> None:
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        written = self.target.with_name(f"{self.target.stem}.{os.getpid()}.npz")
+        np.savez_compressed(written, sources=np.array(self.fingerprint()), **made)
+        os.replace(written, self.target)
