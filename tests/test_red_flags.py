@@ -8,7 +8,8 @@ from typing import Any, Dict, List, Tuple
 import pytest
 import yaml
 
-from bot.danish import likely
+from bot.danish import likely, red_flags
+from bot.danish.content import load
 from bot.danish.doubts import answer_to_doubt
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
 from bot.danish.urgent import EXAMPLES, URGENT, urgent_in
@@ -39,6 +40,20 @@ def test_red_flags(text: str, expect: Dict[str, Any]) -> None:
     assert seen(found) == wanted
     if "back_pain" in expect:
         assert found.facts["back_pain"] == expect["back_pain"]
+
+
+def test_no_pattern_that_matches_is_passed_over() -> None:
+    """Most patterns are never tried, by the beginnings of the words: those would have found nothing."""
+    paths = [("signs", sign, grade) for sign in load("red_flags")["signs"] for grade in ("sure", "new", "ask")]
+    paths += [("other_acute", kind) for kind in load("red_flags")["other_acute"]] + [("harmless",), ("old",), ("new",)]
+    tried = 0
+    for text, _ in ROWS:
+        for sentence in red_flags._sentences(text):
+            for path in paths:
+                possible = red_flags._possible(sentence.starts, *path)
+                tried += len(possible)
+                assert [one for one in red_flags._group(*path) if one not in possible and one.find(sentence.line)] == [], (text, path)
+    assert tried
 
 
 def test_table_is_large_and_has_near_misses() -> None:

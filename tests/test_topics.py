@@ -7,6 +7,7 @@ from typing import List, Tuple
 
 import pytest
 
+from bot.danish import pipeline
 from bot.danish.content import load
 from bot.danish.ranking import NOT_COVERED, questions
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
@@ -154,3 +155,11 @@ def test_is_quick() -> None:
     for question in (question for _, question in COVERED[:100]):
         nearest(question + " egentlig")
     assert time.perf_counter() - start < 3
+
+
+def test_what_a_question_names_needs_no_scope() -> None:
+    """The nets learn from the pipeline without its last step, and see what the assistant sees."""
+    for text, _ in TABLE:
+        apart = pipeline._without_scope(text)
+        assert [item.text for item in apart._.items] == [item.text for item in pipeline.doc_of(text)._.items]
+        assert [token.text for token in apart] == [token.text for token in pipeline.doc_of(text)]

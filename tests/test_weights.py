@@ -96,6 +96,8 @@ def test_every_net_is_built_and_made_of_files_that_are_there(net: str) -> None:
 def test_the_features_are_the_same_in_every_process() -> None:
     """What the weights were learnt from in one process is what is seen in another, whatever the order of its sets."""
     program = (
+        "from bot.engine import light\n"
+        "light.install()\n"
         "from bot.danish import likely, ranking, urgent\n"
         "for text in ('jæ ve ha det sletted', 'knolgeskørhet og blodfortynende', 'ka jeg ta mine piller samen med kalk'):\n"
         "    print(*ranking.letters_of(text), *ranking.words_seen(text), *ranking.subjects_seen(text))\n"

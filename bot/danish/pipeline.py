@@ -37,6 +37,9 @@ _ELSEWHERE = frozenset({"acts", "ask_back", "red_flags", "shorthand", "staff", "
 READER_CONTENT = tuple(sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem not in _ELSEWHERE))
 SOURCES = tuple(f"{name}.yml" for name in READER_CONTENT)
 
+#: The last step, which only reading an answer needs.
+SCOPE = "danish_scope"
+
 for name in ("numbers", "names", "items", "segments"):
     if not Doc.has_extension(name):
         Doc.set_extension(name, default=None)
@@ -213,7 +216,7 @@ def find_times(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("danish_scope")
+@Language.component(SCOPE)
 def find_scope(doc: Doc) -> Doc:
     """doc._.segments: who each stretch is about, and whether it is denied, supposed, hedged or asked."""
     doc._.segments = scope.segments_of(doc._.items)
@@ -248,7 +251,7 @@ def _made() -> Language:
     lookups = Lookups()
     lookups.add_table("lemma_lookup", needed)
     lemmatizer.initialize(lookups=lookups)
-    for pipe in ("danish_numbers", "danish_names", "danish_times", "danish_scope"):
+    for pipe in ("danish_numbers", "danish_names", "danish_times", SCOPE):
         nlp.add_pipe(pipe)
     nlp.meta["sources"] = fingerprint()
     return nlp
@@ -326,6 +329,20 @@ def doc_of(text: str) -> Doc:
     doc, segments = _parsed[text]
     doc._.segments = [copy.copy(segment) for segment in segments]
     return doc
+
+
+@lru_cache(maxsize=MAX_PARSED)
+def _without_scope(text: str) -> Doc:
+    doc = nlp().make_doc(text)
+    for name, pipe in nlp().pipeline:
+        if name != SCOPE:
+            doc = pipe(doc)
+    return doc
+
+
+def items_doc(text: str) -> Doc:
+    """`text` with its numbers, names and times; without segments where it was not parsed already: what it names needs none."""
+    return _parsed[text][0] if text in _parsed else _without_scope(text)
 
 
 if __name__ == "__main__":

@@ -64,20 +64,26 @@ class Found(NamedTuple):
 
 #: So many words may the parts of an "a & b" stand apart, in one sentence and over two.
 NEAR, NEAR_ACROSS = 12, 20
+#: So many letters of a word are looked at to tell which patterns can match.
+START = 3
 #: Of a word said very often only the first few are looked at.
 MOST = 5
 
 
 class Compiled(NamedTuple):
-    """A pattern, and the beginnings of words without which it cannot match; None when it has no such word."""
+    """A pattern, and beginnings of words: of each set, the smallest first, it needs one to match at all."""
 
     regex: Pattern[str]
-    needs: Optional[FrozenSet[str]]
+    needs: Tuple[FrozenSet[str], ...]
     others: Tuple["Compiled", ...] = ()
     """The further parts of an "a & b & c"."""
 
     def possible(self, starts: Set[str]) -> bool:
-        return (self.needs is None or not self.needs.isdisjoint(starts)) and all(other.possible(starts) for other in self.others)
+        # A plain loop: asked some hundred times for each message.
+        for need in self.needs:
+            if need.isdisjoint(starts):
+                return False
+        return True
 
     def find(self, line: str, near: int = NEAR) -> List[Found]:
         first = [Found(found[0], found.start(), found.end()) for found in islice(self.regex.finditer(line), None if not self.others else MOST)]
@@ -115,10 +121,11 @@ def _one_word(word: str) -> str:
 def _compiled(pattern: str) -> Compiled:
     first, *others = pattern.split(" & ")
     if others:
-        start = _compiled(first)
-        return Compiled(start.regex, start.needs, tuple(_compiled(other) for other in others))
+        parts = [_compiled(part) for part in (first, *others)]
+        return Compiled(parts[0].regex, tuple(sorted((need for part in parts for need in part.needs), key=len)), tuple(parts[1:]))
     sets = load("red_flags")["sets"]
-    regex, needs = [], None
+    regex: List[str] = []
+    needs: List[FrozenSet[str]] = []
     for element in pattern.split():
         if element == "$":
             regex.append("(?= ?$)")
@@ -130,10 +137,17 @@ def _compiled(pattern: str) -> Compiled:
         words = [word for part in element.rstrip("?" if optional else "").split("|") for word in _words_of(part, sets)]
         one_of = "|".join(dict.fromkeys(_one_word(word) for word in words))
         regex.append(f"(?: (?:{one_of})(?= |$))" + ("?" if optional else ""))
-        starts = frozenset("" if word.startswith("*") else fold(word.split("_")[0].rstrip("*"))[:3] for word in words)
-        if not optional and (needs is None or len(starts) < len(needs)) and all(starts):
-            needs = starts
-    return Compiled(re.compile("".join(regex)), needs)
+        starts = frozenset(_start_of(word) for word in words)
+        if not optional and all(starts):
+            needs.append(starts)
+    return Compiled(re.compile("".join(regex)), tuple(sorted(needs, key=len)))
+
+
+def _start_of(word: str) -> str:
+    """How each word that `word` of a pattern stands for begins, as `Sentence.starts`; empty where they begin differently."""
+    first = word.split("_")[0]
+    start = fold(first.rstrip("*"))[:START]
+    return "" if first.startswith("*") or first.endswith("*") and len(start) < START else start
 
 
 @lru_cache(maxsize=None)
@@ -142,6 +156,27 @@ def _group(*path: str) -> Tuple[Compiled, ...]:
     for key in path:
         node = node.get(key, [])
     return tuple(_compiled(pattern) for pattern in node)
+
+
+@lru_cache(maxsize=None)
+def _by_start(*path: str) -> Tuple[Dict[str, List[int]], List[int]]:
+    """Where in a group the patterns stand that need a word of each beginning, and those that need none."""
+    needing: Dict[str, List[int]] = {}
+    anyway: List[int] = []
+    for at, pattern in enumerate(_group(*path)):
+        for start in pattern.needs[0] if pattern.needs else ():
+            needing.setdefault(start, []).append(at)
+        if not pattern.needs:
+            anyway.append(at)
+    return needing, anyway
+
+
+def _possible(starts: Set[str], *path: str) -> List[Compiled]:
+    """Those of a group that can match a line of words with these beginnings, in their order: a few of hundreds."""
+    needing, anyway = _by_start(*path)
+    places = {*anyway, *(at for start in needing.keys() & starts for at in needing[start])}
+    group = _group(*path)
+    return [group[at] for at in sorted(places) if group[at].possible(starts)]
 
 
 @lru_cache(maxsize=None)
@@ -164,7 +199,7 @@ class Sentence(NamedTuple):
 
     @property
     def starts(self) -> Set[str]:
-        return {word[:3] for word in self.line.split()}
+        return {word[:START] for word in self.line.split()}
 
 
 @lru_cache(maxsize=1)
@@ -230,16 +265,15 @@ def _sentences(text: str) -> List[Sentence]:
 
 
 def _says(line: str, *path: str) -> bool:
-    starts = {word[:3] for word in line.split()}
-    return any(pattern.possible(starts) and pattern.find(line) for pattern in _group(*path))
+    starts = {word[:START] for word in line.split()}
+    return any(pattern.find(line) for pattern in _possible(starts, *path))
 
 
 def _without_harmless(sentence: Sentence) -> Sentence:
     line, starts = sentence.line, sentence.starts
-    for pattern in _group("harmless"):
-        if pattern.possible(starts):
-            for found in reversed(pattern.find(line)):
-                line = line[: found.start] + " ," + line[found.end :]
+    for pattern in _possible(starts, "harmless"):
+        for found in reversed(pattern.find(line)):
+            line = line[: found.start] + " ," + line[found.end :]
     return sentence._replace(line=line)
 
 
@@ -422,8 +456,8 @@ def _verdicts(sentences: Sequence[Sentence], at: int, starts: Set[str], sign: st
     """What the patterns of a sign say of a sentence; the first fact is enough."""
     verdicts: Set[Optional[str]] = set()
     for grade in ("sure", "new", "ask"):
-        for pattern in _group("signs", sign, grade):
-            if not pattern.possible(starts) or pairs and not pattern.others:
+        for pattern in _possible(starts, "signs", sign, grade):
+            if pairs and not pattern.others:
                 continue
             for found in pattern.find(sentences[at].line, near):
                 verdicts.add(_judge(grade, sentences, at, found, sign))
@@ -438,8 +472,8 @@ def _other_acute(sentences: Sequence[Sentence]) -> bool:
         if _says(line, "other_harmless"):
             continue
         for kind in load("red_flags")["other_acute"]:
-            for pattern in _group("other_acute", kind):
-                for found in pattern.find(line) if pattern.possible(starts) else ():
+            for pattern in _possible(starts, "other_acute", kind):
+                for found in pattern.find(line):
                     when = _when(sentences, at, found.start, found.end)
                     if (
                         when != "old"

@@ -40,7 +40,7 @@ class _Term(NamedTuple):
 
 
 class _Terms(NamedTuple):
-    """The parts by how they are looked up, and the terms by their first part."""
+    """The parts by how they are looked up; what each names alone, and the terms of several parts by their first."""
 
     words: Dict[str, FrozenSet[str]]
     starts: Dict[str, str]
@@ -48,7 +48,8 @@ class _Terms(NamedTuple):
     inside: Tuple[Tuple[str, str], ...]
     written: FrozenSet[str]
     by_length: Dict[Tuple[str, int], List[str]]
-    terms: Dict[str, List[_Term]]
+    alone: Dict[str, FrozenSet[Concept]]
+    longer: Dict[str, List[_Term]]
 
 
 def _parts(text: str) -> Iterator[Tuple[str, int]]:
@@ -96,7 +97,10 @@ def _terms() -> _Terms:
         if len(word) >= ONE_SLIP - 1:
             by_length.setdefault((word[0], len(word)), []).append(word)
     written = frozenset(part for listed in terms.values() for term in listed for part, _ in term.parts if part[0] == "=")
-    return _Terms({word: frozenset(found) for word, found in words.items()}, starts, ends, tuple(inside.items()), written, by_length, terms)
+    alone = {part: frozenset(term.concept for term in listed if len(term.parts) == 1) for part, listed in terms.items()}
+    longer = {part: [term for term in listed if len(term.parts) > 1] for part, listed in terms.items()}
+    known = {word: frozenset(found) for word, found in words.items()}
+    return _Terms(known, starts, ends, tuple(inside.items()), written, by_length, alone, longer)
 
 
 @lru_cache(maxsize=20_000)
@@ -125,7 +129,7 @@ def _with_slip(word: str) -> FrozenSet[str]:
 def lines_of(text: str) -> List[List[str]]:
     """The words of `text` in the folded spelling: as they are written, and as the pipeline spells them right."""
     written = [word for word in words_in(text[:LONGEST]) if word not in "?!"]
-    spelled = (folded_word(token.text).replace("-", " ") for token in pipeline.doc_of(text[:LONGEST]))
+    spelled = (folded_word(token.text).replace("-", " ") for token in pipeline.items_doc(text[:LONGEST]))
     right = [word for token in spelled for word in token.split() if word[0].isalnum()]
     return [written] if right == written else [written, right]
 
@@ -147,22 +151,23 @@ def _follows(term: _Term, seen: Sequence[FrozenSet[str]], at: int) -> bool:
 
 def _written_words(text: str) -> Set[str]:
     """The words as they are written, for terms that must be so: "øl" is not "ol"."""
-    return {"=" + token.text for token in pipeline.doc_of(text[:LONGEST])}
+    return {"=" + token.text for token in pipeline.items_doc(text[:LONGEST])}
 
 
 @lru_cache(maxsize=1_024)
 def concepts_of(text: str) -> FrozenSet[Concept]:
     """(kind, name) of everything that `text` names."""
     terms = _terms()
-    doc = pipeline.doc_of(text[:LONGEST])
+    doc = pipeline.items_doc(text[:LONGEST])
     speller = pipeline.nlp().tokenizer.speller
     known = frozenset(folded_word(token.text) for token in doc if speller.is_known(token.text))
-    found = {term.concept for part in _written_words(text) & terms.written for term in terms.terms[part] if len(term.parts) == 1}
+    found = {concept for part in _written_words(text) & terms.written for concept in terms.alone.get(part, ())}
     for words in lines_of(text):
         seen = _seen(words, known)
         for at, parts in enumerate(seen):
             for part in parts:
-                found.update(term.concept for term in terms.terms.get(part, ()) if term.concept not in found and _follows(term, seen, at))
+                found.update(terms.alone.get(part, ()))
+                found.update(term.concept for term in terms.longer.get(part, ()) if term.concept not in found and _follows(term, seen, at))
     return frozenset(found)
 
 
@@ -173,4 +178,4 @@ def names_of(kind: str, text: str) -> FrozenSet[str]:
 
 def items_of(text: str) -> List[str]:
     """The names of the reader's lexicon in `text`: "@disease:rheumatoid_arthritis"."""
-    return [item.text for item in pipeline.doc_of(text[:LONGEST])._.items if item.text[0] == "@"]
+    return [item.text for item in pipeline.items_doc(text[:LONGEST])._.items if item.text[0] == "@"]
