@@ -25,7 +25,7 @@ from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
-from bot.danish.urgent import URGENT, urgent_in
+from bot.danish.urgent import only_likely
 from bot.danish.topics import nearest, topic_of
 from tests.danish_data import (
     TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, question_rows, same,
@@ -53,9 +53,8 @@ def understood(text: str, question: Optional[str], known: Mapping[str, Any], thi
     kind = intent_at(kind_of(text), question, False, text)
     if kind not in READ_INTENTS:
         return Reading()
-    general = kind == "red_flag" and urgent_in(text).unclear == URGENT
-    if general and not answers_itself(text, Situation(question, known, TODAY, pending)):
-        question = None  # the calm, general question comes first
+    if kind == "red_flag" and only_likely(text) and not answers_itself(text, Situation(question, known, TODAY, pending)):
+        question = None  # the calm question comes first
     reading = read(text, None if kind in INTERRUPTING else question, Context(known=known, today=TODAY, third_person=third, pending=pending))
     flags = red_flags_in(text)
     urgent = {field: value for field, value in flags.facts.items() if field != "acute_signs"}

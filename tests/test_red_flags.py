@@ -11,8 +11,9 @@ import yaml
 from bot.danish import likely, red_flags
 from bot.danish.content import load
 from bot.danish.doubts import answer_to_doubt
-from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
-from bot.danish.urgent import EXAMPLES, URGENT, urgent_in
+from bot.danish.red_flags import ACUTE_SIGNS, ORDER, RedFlags, red_flags_in
+from bot.danish.urgent import FEWEST_WORDS, URGENT, only_likely, signs_of, urgent_in
+from bot.danish.urgent_examples import EXAMPLES, EITHER, NEAR, SIGNS, Example, examples, varied
 from tests.conftest import ROOT
 
 TABLE = yaml.safe_load((ROOT / "tests/danish/red_flags.yml").read_text(encoding="utf-8"))
@@ -118,10 +119,61 @@ def test_what_no_pattern_sees_leads_to_the_general_question() -> None:
     assert len(false) <= 0.08 * len(UNSEEN["ordinary"]), false
 
 
-def test_the_net_adds_a_question_and_never_a_fact() -> None:
-    for text in (*UNSEEN["urgent"], *(text for text, _ in ROWS)):
+def test_the_net_asks_and_never_adds_or_silences_a_fact() -> None:
+    for text in (*UNSEEN["urgent"], *UNSEEN["ordinary"], *(text for text, _ in ROWS)):
         by_rule, by_both = red_flags_in(text), urgent_in(text)
-        assert by_both == by_rule or not by_rule and by_both == RedFlags(unclear=URGENT)
+        if by_both == by_rule:
+            continue
+        assert by_both.unclear in (*ORDER, URGENT) and not by_both.facts and not by_both.other_acute, text
+        assert only_likely(text) != bool(by_rule), text
+        if by_rule:  # a fact is asked about first, and taken if it is confirmed
+            assert by_both.doubted == by_rule.facts and len(text.split()) >= FEWEST_WORDS, text
+            assert by_both.unclear in (signs_of(by_rule.facts) or {URGENT}), text
+
+
+def test_thoughts_of_suicide_and_short_messages_are_never_doubted() -> None:
+    for text, expect in ROWS:
+        if "suicidal_thoughts" in expect.get("signs", []) or len(text.split()) < FEWEST_WORDS:
+            assert not urgent_in(text).doubted, text
+
+
+def test_the_examples_have_every_sign_and_as_many_that_only_sound_so() -> None:
+    rows = examples()
+    assert len({row.text for row in rows}) == len(rows)
+    for sign in SIGNS:
+        assert sum(row.sign == sign for row in rows) >= 80, sign
+    assert sum(row.near for row in rows) >= 1500 and not any(row.urgent and row.near for row in rows)
+    tables = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in EXAMPLES.glob("*.yml")]
+    either = {text for table in tables for text in table.get(EITHER, [])}
+    assert either and not either & {row.text for row in rows}
+    by_text: Dict[str, str] = {}
+    for table in tables:
+        for sign, texts in table.items():
+            for text in texts:
+                assert by_text.setdefault(text, sign) == sign, text
+    assert NEAR in by_text.values()
+
+
+def test_one_example_becomes_several_in_the_same_way_each_time() -> None:
+    told = [Example("jeg kan ikke styre benene siden i går", True, "neuro_symptoms", 2.0), Example("jeg døde af grin", False, None, 2.0, True), Example("jeg er 67 år", False)]
+    several = varied(told)
+    assert several[:3] == told and several == varied(told)
+    more = several[3:]
+    assert all(row.sign == "neuro_symptoms" for row in more if row.urgent) and sum("67" in row.text for row in more if row.urgent) == 3
+    assert [row for row in more if not row.urgent and "styre benene" in row.text and "i går" not in row.text]  # long ago
+    assert not [row for row in more if row.text == "jeg er 67 år"]
+
+
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("hun mærker ikke at hun tisser, det er begyndt i denne uge", "neuro_symptoms"), ("benet vil ikke bære mig efter at jeg skred på trappen i morges", "cannot_bear_weight"),
+        ("jeg har samlet piller nok, og i nat bliver det gjort", "suicidal_thoughts"), ("rygsøjlen banker, og jeg har ligget og rystet med 38,7 siden i går", "back_pain_fever"),
+    ],
+)
+def test_the_calm_question_is_about_the_sign(text: str, sign: str) -> None:
+    found = urgent_in(text)
+    assert found.unclear == sign or sign in signs_of(found.facts)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.relation import about_another
 from bot.danish.shorthand import is_listed
-from bot.danish.urgent import URGENT, urgent_in
+from bot.danish.urgent import URGENT, only_likely, urgent_in
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 
@@ -134,7 +134,7 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
     if answer and pending:
         settle_doubt(update, pending.field, pending.value, answer)
         situation = replace(situation, pending=None, question=None)
-    elif intent == "red_flag" and urgent_in(text).unclear == URGENT:
+    elif intent == "red_flag" and only_likely(text):
         if answers_itself(text, situation):
             intent = "answer"
         else:
@@ -143,9 +143,16 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
     if situation.paused and (_is_bare(reading) or len(text.split()) == 1 and reading.ask_back):
         return update
     _take_reading(update, reading, text, situation)
+    if pending is not None and pending.kind.startswith("unclear_") and update.urgent is None and reading == Reading():
+        update.urgent = _left(answer_to_doubt(text))
     if update.urgent is None:
-        _take_red_flags(update, text, intent, pending)
+        _take_red_flags(update, text, intent, situation)
     return update
+
+
+def _left(answer: Optional[str]) -> Optional[str]:
+    """What a calm question about a sign leaves where nothing is filled: "no" goes on, "unknown" is told whom to ask."""
+    return answer if answer in ("no", "unknown") else None
 
 
 def answers_itself(text: str, situation: Situation) -> bool:
@@ -204,14 +211,18 @@ def is_of_another(text: str, told: Mapping[str, Any]) -> bool:
     return told.get("role") == "patient" and told.get("for_other") is not True and about_another(text)
 
 
-def _take_red_flags(update: Update, text: str, intent: Optional[str], pending: Optional[AskBack]) -> None:
+def _take_red_flags(update: Update, text: str, intent: Optional[str], situation: Situation) -> None:
     """What may be urgent counts whatever was asked; what is unclear is asked back before anything else, a general doubt once in a row."""
+    pending = situation.pending
     found = urgent_in(text) if intent == "red_flag" else red_flags_in(text)
+    if situation.question in found.doubted or pending is not None and pending.field in found.doubted:
+        found = red_flags_in(text)  # it answers what was asked
     if found.facts and is_of_another(text, update.before):
         update.of_another = dict(found.facts)
         update.values = {field: value for field, value in update.values.items() if field not in found.facts}
         update.ask_back = None
         return
+    update.values = {field: value for field, value in update.values.items() if field not in found.doubted}
     for field, value in found.facts.items():
         if field == "acute_signs":
             value = list(dict.fromkeys([*update.before.get(field, []), *value]))

@@ -41,6 +41,8 @@ class RedFlags:
     unclear: Optional[str] = None
     calmed: bool = False
     """A sign or a saying was seen and found harmless: denied, old, told of others, or only sounding so."""
+    doubted: Dict[str, Any] = field(default_factory=dict)
+    """Facts that count only once the calm question is answered."""
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.other_acute or self.unclear)
