@@ -19,8 +19,8 @@ from bot.engine import light
 STAMP = settings.MODELS / ".stamp"
 LOG = settings.MODELS / "training.log"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
-#: What learns from examples: which entry answers a question, kinds of message, what may be urgent. The longest first.
-NETS = ("bot.danish.ranking", "bot.danish.likely", "bot.danish.urgent_net")
+#: What learns from examples: which entry answers a question, kinds of message, what an answer means, what may be urgent. The longest first.
+NETS = ("bot.danish.ranking", "bot.danish.likely", "bot.danish.opinion", "bot.danish.urgent_net")
 
 
 def _files() -> Iterable[Path]:

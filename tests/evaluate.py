@@ -20,7 +20,7 @@ from bot.engine import light
 
 light.install()
 
-from bot.actions.understanding import INTERRUPTING, READ_INTENTS, Situation, answers_itself, intent_at
+from bot.actions.understanding import READ_INTENTS, Situation, answers_itself, intent_at, reading_of
 from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
@@ -49,13 +49,14 @@ class Judged(NamedTuple):
 
 
 def understood(text: str, question: Optional[str], known: Mapping[str, Any], third: bool, pending: Optional[AskBack] = None) -> Reading:
-    """What the conversation would take from `text`."""
+    """What the conversation would take from `text`; `third`: staff writes it, in the reception where `known` names no role."""
+    known = {"role": "reception", **known} if third else known
     kind = intent_at(kind_of(text), question, False, text)
     if kind not in READ_INTENTS:
         return Reading()
     if kind == "red_flag" and only_likely(text) and not answers_itself(text, Situation(question, known, TODAY, pending)):
         question = None  # the calm question comes first
-    reading = read(text, None if kind in INTERRUPTING else question, Context(known=known, today=TODAY, third_person=third, pending=pending))
+    reading = reading_of(text, kind, Situation(question, known, TODAY, pending))
     flags = red_flags_in(text)
     urgent = {field: value for field, value in flags.facts.items() if field != "acute_signs"}
     if not urgent and not flags.unclear:

@@ -134,7 +134,7 @@ def test_a_beginning_that_names_the_role_answers_who_it_is(talk: Any) -> None:
 
 
 def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(talk: Any) -> None:
-    """ "flere brud bagefter" asks while the age is open; "jeg dyrker vægtløftning på seniorhold" answers what one does."""
+    """ "flere brud bagefter" asks while the age is open; "jeg dyrker vægtløftning på seniorhold" answers what one does, were it seen as a question."""
     talk.say('/begin{"role": "patient"}')
     for answer in ("ja", "nej", "nej", "nej"):
         talk.say(answer)
@@ -142,8 +142,7 @@ def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(
     talk.say("flere brud bagefter")
     assert [custom["topic"] for custom in talk.customs("info")] == ["fracture_cascade"] and talk.question == "age"
     assert "age" not in talk.answers()
-    assert kind_of("jeg dyrker vægtløftning i fitness") == "ask_question"
-    for answer in ("jeg dyrker vægtløftning i fitness", "jeg dyrker vægtløftning på seniorhold"):
+    for answer in ("jeg dyrker vægtløftning i fitness", "jeg dyrker vægtløftning på seniorhold", "cykling og gymnastik"):
         assert intent_at("ask_question", "activity_level", False, answer) == "answer"
 
 

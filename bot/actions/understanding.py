@@ -16,6 +16,7 @@ from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.relation import about_another
+from bot.danish.second_opinion import weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.urgent import URGENT, only_likely, urgent_in
 from osteo_rules import questions
@@ -26,6 +27,8 @@ NO_WHEN_UNKNOWN = ("lifestyle", questions.MORE_FRACTURES)
 NEVER_UNKNOWN = ("role", "consent")
 #: Messages that are read for facts; the rest only steer.
 READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
+#: Messages that may be the answer to the open question, whatever the rules read of it.
+ANSWERING = frozenset({"answer", "inform", "nlu_fallback", None})
 #: Questions of the catalogue about what may be urgent.
 ASKED_URGENT = ("back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight")
 #: What only a calm question asks for, and none of the catalogue.
@@ -139,7 +142,7 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
             intent = "answer"
         else:
             situation = replace(situation, question=None)  # what only may be urgent is no answer to the open question
-    reading = read(text, None if intent in INTERRUPTING else situation.question, situation.context())
+    reading = reading_of(text, intent, situation)
     if situation.paused and (_is_bare(reading) or len(text.split()) == 1 and reading.ask_back):
         return update
     _take_reading(update, reading, text, situation)
@@ -153,6 +156,14 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
 def _left(answer: Optional[str]) -> Optional[str]:
     """What a calm question about a sign leaves where nothing is filled: "no" goes on, "unknown" is told whom to ask."""
     return answer if answer in ("no", "unknown") else None
+
+
+def reading_of(text: str, intent: Optional[str], situation: Situation) -> Reading:
+    """What `text` says where the question of `situation` is open: by the rules, and by what was learnt where it may be an answer."""
+    question, context = None if intent in INTERRUPTING else situation.question, situation.context()
+    reading = read(text, question, context)
+    weighs = intent in ANSWERING and not is_status_line(text, situation.told)
+    return weighed(reading, text, question, context) if weighs else reading
 
 
 def answers_itself(text: str, situation: Situation) -> bool:
