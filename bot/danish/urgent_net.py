@@ -22,9 +22,9 @@ PLACES = 2 ** 17
 #: How strongly the examples are followed, and how many times each is looked at.
 STRENGTH, ROUNDS = 30.0, 6
 #: What a feature counts for: letters within a word much less than the word, how a long message begins less than how it ends.
-STEMS, PAIRS, LETTERS, BEGINNING = 0.5, 0.7, 0.2, 0.5
-#: The first letters of a word, without its ending; letters within a word; how many words begin a message.
-STEM, SHORTEST_LETTERS, LONGEST_LETTERS, FIRST_WORDS = 5, 3, 5, 3
+STEMS, PAIRS, LETTERS, BEGINNING = 0.5, 0.7, 0.3, 0.5
+#: The first letters of a word, without its ending; letters within a word (three to five are no better, and slower); words that begin a message.
+STEM, SIZE, FIRST_WORDS = 5, 3, 3
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13, 25)
 #: What parts a message: the part that comes last often says whether it matters.
@@ -76,10 +76,9 @@ def families_in(words: Sequence[str]) -> FrozenSet[str]:
 
 @lru_cache(maxsize=50_000)
 def _letters_of(word: str) -> Tuple[str, ...]:
-    """Three to five letters of a word and its edges."""
+    """The letters of a word and its edges, three by three."""
     edged = f" {word} "
-    sizes = range(SHORTEST_LETTERS, LONGEST_LETTERS + 1)
-    return tuple(edged[at:at + size] for size in sizes for at in range(len(edged) - size + 1))
+    return tuple(edged[at:at + SIZE] for at in range(len(edged) - SIZE + 1))
 
 
 def features(text: str) -> Iterator[Tuple[str, float]]:
