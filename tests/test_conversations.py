@@ -146,6 +146,17 @@ def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(
         assert intent_at("ask_question", "activity_level", False, answer) == "answer"
 
 
+def test_a_statement_that_asks_is_answered_and_what_it_tells_is_taken(talk: Any) -> None:
+    """What is told of coffee and smoking by somebody who wonders is no answer to the age."""
+    talk.say('/begin{"role": "patient"}')
+    for answer in ("ja", "nej", "nej", "nej"):
+        talk.say(answer)
+    assert talk.question == "age"
+    talk.say("jeg drikker otte kopper kaffe om dagen og min søster siger det trækker kalken ud")
+    assert [custom["topic"] for custom in talk.customs("info")] == ["coffee_cola"]
+    assert talk.question == "age" and "age" not in talk.answers()
+
+
 def test_what_is_urgent_with_somebody_else_is_told_and_is_no_answer(talk: Any) -> None:
     """The wife who cannot get up gets 112; the husband's own record, and what he is told of himself later, stays his."""
     talk.say('/begin{"role": "patient"}')

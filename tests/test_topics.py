@@ -3,13 +3,15 @@ from __future__ import annotations
 
 import re
 import time
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import pytest
 
 from bot.danish import pipeline
 from bot.danish.content import load
-from bot.danish.ranking import NOT_COVERED, questions
+from bot.danish.gate import best_of, seen_of_answering, seen_of_asking, table
+from bot.danish.likely import likely
+from bot.danish.ranking import NOT_COVERED, questions, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 from bot.danish.topics import _amounts, entry_for, nearest, topic_of
 from osteo_rules.content import load as load_rules
@@ -118,6 +120,34 @@ def test_doses_and_diseases_of_others_are_refused() -> None:
 def test_only_questions_have_a_topic() -> None:
     assert [text for text in ("nej", "ja", "jeg er 67", "kalk", "jeg får prednisolon", "min mor brækkede hoften") if topic_of(text)] == []
     assert topic_of("hvad er osteoporose?") == "what_is_osteoporosis"
+
+
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        ("jeg drikker otte kopper kaffe om dagen og min søster siger det trækker kalken ud", "coffee_cola"),
+        ("jeg har løbet i 30 år og nu har jeg osteopeni, skal jeg stoppe med det", "running"),
+        ("jeg er 72 og mand, og konen siger jeg også kan få det", "men"),
+        ("jeg er i tvivl om jeg må køre bil med brud i ryggen", "driving"),
+        ("jeg svømmer om tirsdagen", None),
+        ("jeg tager d-vitamin om vinteren", None),
+        ("fysioterapeuten gav mig nogle øvelser til ryggen", None),
+        ("hvor høj? 168", None),
+    ],
+)
+def test_what_asks_without_the_form_and_what_only_tells(text: str, topic: Optional[str]) -> None:
+    assert topic_of(text) == topic
+
+
+def test_the_gate_weighs_what_is_seen() -> None:
+    """The table of weights names the features of gate.py, all of them and no others; what is surer needs more."""
+    text = "må jeg løbe med osteoporose"
+    best = best_of(ranked(text))
+    seen = {"asks": seen_of_asking(text, likely(text), best, 0), "answers": seen_of_answering(text, best)}
+    assert {decision: set(found) for decision, found in seen.items()} == {decision: set(table()[decision]["weights"]) for decision in seen}
+    assert 0 < table()["asks"]["least"] < table()["asks"]["surely"] < 1
+    assert 0 < table()["answers"]["refers"] < table()["answers"]["least"] < 1
+    assert set(load("topics")["refers"]) <= set(load_rules("faq"))
 
 
 def test_nearest_are_related() -> None:

@@ -10,8 +10,8 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
 from bot.danish.answers import verdict
-from bot.danish.asking import asks_in_a_clause, turned
 from bot.danish.doubts import answer_to_doubt
+from bot.danish.kind import surely_asks, told_by
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
@@ -70,9 +70,9 @@ def is_skip(text: str) -> bool:
 def intent_at(intent: Optional[str], question: Optional[str], paused: bool = False, text: str = "") -> Optional[str]:
     """The intent of a message where `question` is open: what steers elsewhere may answer an offer, and "næste" skips the question.
 
-    What is not put as a question and answers the one that is open, is an answer, even where it names a subject that people ask about.
+    What may ask and answers the question that is open, is an answer, even where it names a subject that people ask about.
     """
-    if intent in INTERRUPTING and question and not (asks_in_a_clause(text) or turned(text)) and _answers(text, question):
+    if intent in INTERRUPTING and question and not surely_asks(text) and _answers(text, question):
         return "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
@@ -80,7 +80,10 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
 
 
 def _answers(text: str, question: str) -> bool:
-    """Whether `text` answers `question`, whoever writes it."""
+    """Whether `text` answers `question`, whoever writes it; not where all that it tells is something else."""
+    told = told_by(text)
+    if told and question.split(".")[0] not in told:
+        return False
     contexts = (Context(known={}, today=date.today(), third_person=third) for third in (False, True))
     return any(read(text, question, context).answer is not None for context in contexts)
 

@@ -61,6 +61,11 @@ def turned(text: str) -> bool:
     )
 
 
+def wonders_in(words: Sequence[str]) -> bool:
+    """Whether one of the words is of those that wonder, doubt or have heard say: "jeg drikker kun te, det er vel ikke så slemt"."""
+    return not _asking()["wondering"].isdisjoint(words)
+
+
 #: What stands first in a statement whose subject comes after its verb: "det kan jeg ikke måle".
 _TOPICS = frozenset(fold(word) for word in ("det", "den", "dem", "så", "sådan", "derfor", "alligevel", "tak"))
 #: Verbs behind which "I" is spoken to; "synger i kor" and "er i tvivl" are of a place.

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import FrozenSet, List, Optional
 
 from bot.danish import pipeline
 from bot.danish.acts import DESTRUCTIVE, act_of
-from bot.danish.asking import asks_in_a_clause, has_form_of_question, turned
+from bot.danish.asking import has_form_of_question
 from bot.danish.concepts import concepts_in, facts_among, says, words_in
+from bot.danish.gate import best_of, likelihood, seen_of_asking, table
 from bot.danish.likely import OTHER, Likely, likely
-from bot.danish.ranking import entries, for_none
+from bot.danish.ranking import ranked
 from bot.danish.reader import Context, Reading, read
 from bot.danish.red_flags import red_flags_in
 from bot.danish.urgent import urgent_in
@@ -50,12 +52,6 @@ NO_ACT, NO_MOVE, NO_ACT_AT_ALL = 0.5, 0.25, 0.1
 SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.5, 0.65, 0.9
 #: A kind that a rule finds need not be so likely.
 SURE_BY_RULE = 0.2
-#: A message that tells something and asks besides: the least that must speak for a question, for its entry, and for that against none.
-ASKS_TOO, SURE_ENTRY, AHEAD_OF_NONE = 0.1, 0.5, 0.4
-#: A message that tells nothing and does not begin or end as a question, "flere brud bagefter": the same.
-MAY_ASK, FITTING_ENTRY, AHEAD_ENOUGH = 0.4, 0.4, 0.3
-#: So much speaks for a question that no entry need be about it: whatever its form, or where one of its clauses has the form.
-SURELY_ASKS, ASKS_BY_FORM_TOO = 0.8, 0.6
 #: What is less likely than this is never meant, even where nothing likelier is sure.
 LEAST = 0.15
 
@@ -64,9 +60,16 @@ LEAST = 0.15
 LONGEST_READ_TWICE = 2000
 
 
+@lru_cache(maxsize=256)
 def _told(text: str) -> Reading:
     """What the text tells by itself, whatever question is open."""
     return read(text, None, Context(known={}, today=date.today()))
+
+
+def told_by(text: str) -> FrozenSet[str]:
+    """The fields that the text tells; who writes is told by everybody in passing."""
+    told = _told(text)
+    return frozenset(told.facts) - {"role"} | ({"fractures"} if told.fractures else frozenset())
 
 
 def weighed(text: str, found: Likely) -> Optional[str]:
@@ -122,24 +125,16 @@ def _is_danish(text: str) -> bool:
     return all(word in speller.vocabulary or speller.is_known(word) for word in _WORD.findall(text.lower()))
 
 
-def _asks_besides(text: str, share: float) -> bool:
-    """Whether a message that tells something is put as a question too, and surely about a subject of ours."""
-    if share < ASKS_TOO or not (asks_in_a_clause(text) or turned(text)):
-        return False
-    return _is_about_an_entry(text, SURE_ENTRY, AHEAD_OF_NONE)
+@lru_cache(maxsize=256)
+def _asking(text: str) -> float:
+    """How likely `text` asks something, from 0 to 1, whatever else it tells."""
+    seen = seen_of_asking(text, likely(text), best_of(ranked(text)), len(told_by(text)))
+    return likelihood("asks", seen)
 
 
-def _asks_in_effect(text: str, share: float) -> bool:
-    """Whether a message that tells nothing asks, though it does not begin or end as a question: "hjemmehjælp hvor tit kommer de"."""
-    if share >= SURELY_ASKS or share >= ASKS_BY_FORM_TOO and (asks_in_a_clause(text) or turned(text)):
-        return True
-    return share >= MAY_ASK and _is_about_an_entry(text, FITTING_ENTRY, AHEAD_ENOUGH)
-
-
-def _is_about_an_entry(text: str, least: float, ahead: float) -> bool:
-    """Whether at least so much speaks for one of the entries, and so much more than for none."""
-    best = entries(text)[0].score
-    return best >= least and best >= for_none(text) + ahead
+def surely_asks(text: str) -> bool:
+    """Whether `text` asks something, even if it might answer the open question."""
+    return _asking(text) >= table()["asks"]["surely"]
 
 
 def _is_about_answers(text: str, share: float) -> bool:
@@ -164,14 +159,14 @@ def kind_of(text: str) -> str:
         act = None
     if act == "continue_form" and _NO_FIRST.match(text) or act in _TALK and _is_finding(text):
         act = None
-    if act == "ask_question" or act is None and _asks_besides(text, found.shares["ask_question"]):
-        return "ask_question"
+    if act in (None, "ask_question"):
+        if _asking(text) >= table()["asks"]["least"]:
+            return "ask_question"
+        act = None
     told = _told(text)
-    values = set(told.facts) - (set() if act in MOVING or act == "greet" else {"role"}) or told.fractures
+    values = told_by(text) | (set(told.facts) & {"role"} if act in MOVING or act == "greet" else set())
     if act in ABOUT_ANSWERS and not told.correction and _is_about_answers(text, found.shares[act]):
         return act
     if act and not values:
         return act
-    if values or told.ask_back or told.correction:
-        return "inform"
-    return "ask_question" if _asks_in_effect(text, found.shares["ask_question"]) else "answer"
+    return "inform" if values or told.ask_back or told.correction else "answer"

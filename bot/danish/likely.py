@@ -15,7 +15,7 @@ from bot.danish.concepts import acts_of, concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.ranking import questions
-from bot.danish.weights import DATA, Learnt, Linear, Weights, compact, hashed, of_length_one, tables
+from bot.danish.weights import DATA, Learnt, Linear, Weights, compact, hashed, of_length_one, named_tables
 
 #: The examples of every kind, and those of answers and facts.
 KINDS, ANSWERS = DATA / "kinds", DATA / "people"
@@ -100,15 +100,19 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
 
 def examples() -> List[Tuple[str, str]]:
     """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
-    kinds = ((kind, text) for table in tables(KINDS) for kind, texts in table.items() for text in texts)
-    rows = [(OTHER if kind == "none" else kind, str(text)) for kind, text in kinds]
-    rows += [("ask_question", question) for question in {question: None for _, question in questions()}]
-    for table in tables(ANSWERS, "answers*.yml"):
+    rows = [row for _, of_file in examples_by_file() for row in of_file]
+    return rows + [("ask_question", question) for question in {question: None for _, question in questions()}]
+
+
+def examples_by_file() -> Iterator[Tuple[str, List[Tuple[str, str]]]]:
+    """The name of each file and its examples, without what people ask."""
+    for name, table in named_tables(KINDS):
+        yield name, [(OTHER if kind == "none" else kind, str(text)) for kind, texts in table.items() for text in texts]
+    for name, table in named_tables(ANSWERS, "answers*.yml"):
         answers = [(question, str(text)) for question, listed in table.items() for text, meaning, *_ in listed if meaning != "nothing"]
-        rows += [(OTHER, text) for question, text in answers if question != OFFER or not acts_of(concepts_in(words_in(text)))]
-    for table in tables(ANSWERS, "facts*.yml"):
-        rows += [(OTHER, told["text"]) for listed in table.values() for told in listed if _tells(told)]
-    return rows
+        yield name, [(OTHER, text) for question, text in answers if question != OFFER or not acts_of(concepts_in(words_in(text)))]
+    for name, table in named_tables(ANSWERS, "facts*.yml"):
+        yield name, [(OTHER, told["text"]) for listed in table.values() for told in listed if _tells(told)]
 
 
 def _tells(told: Mapping[str, Any]) -> bool:
@@ -144,15 +148,25 @@ LEARNT = Learnt(
 )
 
 
+class Net:
+    """Tells the kinds apart by what `fit` learnt."""
+
+    def __init__(self, made: Weights) -> None:
+        self.kinds = [str(kind) for kind in made["kinds"]]
+        self.linear = Linear(made, PLACES)
+
+    def likely(self, text: str) -> Likely:
+        """How likely each kind is for `text`."""
+        each = self.linear.likelihoods(features(text))
+        return Likely(dict(zip(self.kinds, (each / each.sum()).tolist())), acts_of(concepts_in(words_in(text))))
+
+
 @lru_cache(maxsize=1)
-def _net() -> Tuple[Sequence[str], Linear]:
-    made = LEARNT.load()
-    return [str(kind) for kind in made["kinds"]], Linear(made, PLACES)
+def _net() -> Net:
+    return Net(LEARNT.load())
 
 
 @lru_cache(maxsize=256)
 def likely(text: str) -> Likely:
-    """How likely each kind is for `text`."""
-    kinds, net = _net()
-    each = net.likelihoods(features(text))
-    return Likely(dict(zip(kinds, (each / each.sum()).tolist())), acts_of(concepts_in(words_in(text))))
+    """How likely each kind is for `text`, by what was learnt from all examples."""
+    return _net().likely(text)

@@ -234,8 +234,3 @@ def ranked(text: str) -> Tuple[Ranked, ...]:
 def entries(text: str) -> List[Ranked]:
     """Every entry, the likeliest first."""
     return [one for one in ranked(text) if one.topic != NOT_COVERED]
-
-
-def for_none(text: str) -> float:
-    """How much speaks for no entry."""
-    return next(one.score for one in ranked(text) if one.topic == NOT_COVERED)

@@ -1,40 +1,25 @@
-"""Which sourced entry answers a question, or "not_covered": what was learnt (ranking.py), held back where it may do harm.
+"""Which sourced entry answers a question, or "not_covered": the best one (ranking.py), where it likely answers (gate.py).
 
-An entry answers where clearly more speaks for it than for none. More still is asked for where a subject of others is named and
-bones are not; and an entry that tells a dose never answers unless its own subject is named, and no medicine of others is.
+An entry that tells a dose never answers unless its own subject is named, and no medicine of others is.
 """
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import FrozenSet, List, Optional
 
-from bot.danish.concepts import words_in
 from bot.danish.content import load
+from bot.danish.gate import BONES, best_of, likelihood, seen_of_answering, table
 from bot.danish.kind import kind_of
-from bot.danish.ranking import NOT_COVERED, entries, for_none
+from bot.danish.ranking import NOT_COVERED, entries, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
-#: How much more must speak for an entry than for none: where its subject is named (so it is in many a question that it does not
-#: answer), where a subject of others is named without bones, and where nothing of ours is.
-CLEARER, CLEARER_BESIDE_OTHERS, CLEARER_UNNAMED = 0.15, 0.1, 0.05
-#: The least that must speak for an entry.
-LEAST = 0.12
 #: Less than this is not even related.
 RELATED = 0.1
-#: Themes that make a question about another disease one about bones.
-BONES = frozenset({"bone", "osteoporosis", "collapse"})
 
 
 @lru_cache(maxsize=1)
 def _amounts() -> FrozenSet[str]:
     return frozenset(load("topics")["amounts"])
-
-
-def _clearer(text: str, topic: str) -> float:
-    """How much more must speak for the entry than for none."""
-    if names_of(OTHER, text) and not names_of(THEME, text) & BONES:
-        return CLEARER_BESIDE_OTHERS
-    return CLEARER if topic in names_of(SUBJECT, text) else CLEARER_UNNAMED
 
 
 def _may_tell_amount(text: str, topic: str) -> bool:
@@ -44,11 +29,11 @@ def _may_tell_amount(text: str, topic: str) -> bool:
 
 def entry_for(text: str) -> str:
     """The entry that answers `text` taken as a question, or NOT_COVERED."""
-    best = entries(text)[0]
+    best = best_of(ranked(text))
     if best.topic in _amounts() and not _may_tell_amount(text, best.topic):
         return NOT_COVERED
-    enough = max(LEAST, for_none(text) + _clearer(text, best.topic))
-    return best.topic if best.score >= enough else NOT_COVERED
+    enough = table()["answers"]["refers" if best.topic in load("topics")["refers"] else "least"]
+    return best.topic if likelihood("answers", seen_of_answering(text, best)) >= enough else NOT_COVERED
 
 
 def topic_of(text: str) -> Optional[str]:

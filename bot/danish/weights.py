@@ -33,12 +33,17 @@ _log = logging.getLogger(__name__)
 
 def tables(folder: Path, pattern: str = "*.yml") -> Iterator[Mapping[str, Any]]:
     """The files of examples in their order. Raises FileNotFoundError where there is none."""
+    return (table for _, table in named_tables(folder, pattern))
+
+
+def named_tables(folder: Path, pattern: str = "*.yml") -> Iterator[Tuple[str, Mapping[str, Any]]]:
+    """The same, each with the name of its file: "kinds/base"."""
     files = sorted(folder.glob(pattern))
     if not files:
         raise FileNotFoundError(f"no examples in {folder.name}/{pattern}")
     for file in files:
         # The parser in C, where the library has it: the examples are long.
-        yield yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        yield f"{folder.name}/{file.stem}", yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 # --- features as rows ---
