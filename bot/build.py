@@ -19,8 +19,14 @@ from bot.engine import light
 STAMP = settings.MODELS / ".stamp"
 LOG = settings.MODELS / "training.log"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
-#: What learns from examples: which entry answers a question, kinds of message, what an answer means, what may be urgent. The longest first.
-NETS = ("bot.danish.ranking", "bot.danish.likely", "bot.danish.opinion", "bot.danish.urgent_net")
+#: What learns from examples, the longest first: modules that one process learns, and the folders of examples that they share.
+#: Which kinds of message there are, and what may be urgent; which entry answers a question.
+NETS = (
+    (("bot.danish.likely", "bot.danish.urgent_net"), ("kinds", "people", "questions", "urgent")),
+    (("bot.danish.ranking",), ("questions",)),
+)
+#: What an answer means: learnt here, after the dialogue.
+LAST = "bot.danish.opinion"
 
 
 def _files() -> Iterable[Path]:
@@ -49,23 +55,40 @@ def build() -> None:
     light.install()
     from bot.danish import pipeline
 
-    # Each net learns by itself, beside the training.
-    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"), initializer=light.install) as workers:
-        # They load what they need while the pipeline is built.
-        for _ in range(2):
-            workers.submit(import_module, NETS[0])
+    # Each group of nets learns by itself, beside the training.
+    with contextlib.ExitStack() as processes:
+        workers = [processes.enter_context(_worker()) for _ in NETS]
+        # They load and read what they need while the pipeline is built.
+        for worker, (nets, folders) in zip(workers, NETS):
+            worker.submit(_prepare, nets, folders)
         print("Bygger den danske sprogmodel ...", flush=True)
         pipeline.build()
         print("Træner assistenten (omkring et halvt minut) ...", flush=True)
-        learning = [workers.submit(_learn, net) for net in NETS]
+        learning = [worker.submit(_learn, nets) for worker, (nets, _) in zip(workers, NETS)]
         _train()
+        _learn((LAST,))
         for one in learning:
             one.result()
     STAMP.write_text(fingerprint())
 
 
-def _learn(net: str) -> None:
-    import_module(net).LEARNT.build()
+def _worker() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=light.install)
+
+
+def _prepare(nets: Iterable[str], folders: Iterable[str]) -> None:
+    """Import `nets`, and read the tables that they learn from."""
+    from bot.danish.weights import DATA, tables
+
+    for net in nets:
+        import_module(net)
+    for folder in folders:
+        list(tables(DATA / folder))
+
+
+def _learn(nets: Iterable[str]) -> None:
+    for net in nets:
+        import_module(net).LEARNT.build()
 
 
 def _train() -> None:

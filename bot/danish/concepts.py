@@ -38,12 +38,18 @@ def _short_forms() -> Dict[str, str]:
 
 def words_in(text: str) -> List[str]:
     """The folded words of `text`, dialect as it is written in a book, question and exclamation marks among them."""
+    return list(_words_of(text))
+
+
+@lru_cache(maxsize=64)
+def _words_of(text: str) -> Tuple[str, ...]:
+    """What is seen of one message asks for its words several times."""
     written = _WRITTEN.findall(text[:LONGEST].lower().replace("’", "'"))
     written = [_short_forms().get(word, word) for word in written]
     folded = fold(" ".join(in_standard(written, pipeline.nlp().tokenizer.speller)))
     for apart, together in _joined():
         folded = folded.replace(apart, together)
-    return _WORD.findall(folded)
+    return tuple(_WORD.findall(folded))
 
 
 class _Lists(NamedTuple):
