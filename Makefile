@@ -23,7 +23,7 @@ test: setup-dev model ## set up what the tests need, and run them all
 	@scripts/tools.sh || echo "schemathesis mangler: den test springes over"
 	@$(PY) -m bot.domain_sync --check
 	@$(PY) -m osteo_rules.docs --check
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 screenshots: setup-dev model ## take the pictures of the README anew
 	@KNOGLETJEK_SCREENSHOTS=1 $(PY) -m pytest -q tests/test_page_real.py

@@ -152,7 +152,7 @@ def test_a_statement_that_asks_is_answered_and_what_it_tells_is_taken(talk: Any)
     for answer in ("ja", "nej", "nej", "nej"):
         talk.say(answer)
     assert talk.question == "age"
-    talk.say("jeg drikker otte kopper kaffe om dagen og min søster siger det trækker kalken ud")
+    talk.say("jeg drikker otte kopper kaffe om dagen, og jeg har hørt at det er skidt for knoglerne")
     assert [custom["topic"] for custom in talk.customs("info")] == ["coffee_cola"]
     assert talk.question == "age" and "age" not in talk.answers()
 

@@ -188,7 +188,31 @@ def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context
         answer = _head_answer(doc, question, facts, context) or answer
     if question in _WEEKLY or answer.value is None and checks.is_number_field(question) and question != "t_score":
         answer = _apart(question, answer, facts, context)
-    return answer
+    return _concluded(question, doc, answer, context) if checks.is_number_field(question) or question == "fractures.age_at" else answer
+
+
+#: What a writer who has reckoned aloud ends with, and the most words of that.
+_CONCLUDES, LONGEST_CONCLUSION = frozenset({"så", "altså"}), 6
+
+
+def _concluded(question: str, doc: Doc, answer: Answer, context: Context) -> Answer:
+    """ "to om fredagen og fire om lørdagen, så seks": the number at the end, where it is no more than what was told before it.
+
+    Where it is another number than the one that was read, and neither one of those told nor their sum, it is asked about.
+    """
+    words = [token.text for token in doc]
+    ends = [at for at, word in enumerate(words) if word in _CONCLUDES and 0 < at and 1 <= len(words) - at - 1 <= LONGEST_CONCLUSION]
+    if not ends:
+        return answer
+    before, rest = (doc_of(" ".join(part)) for part in (words[:ends[-1]], words[ends[-1] + 1:]))
+    told = [item.thing.value for item in before._.items if item.text[0] == "#"]
+    last = " ".join(words[ends[-1] + 1:])
+    found = answer_to(question, rest, facts_in(rest, last, question, context), context)
+    if not told or not isinstance(found.value, (int, float)) or isinstance(found.value, bool) or found.value == answer.value:
+        return answer
+    if answer.value is None or answer.value == UNKNOWN or found.value in (sum(told), *told):
+        return found
+    return Answer(ask_back=AskBack(question, "across_limit"))
 
 
 def _apart(question: str, answer: Answer, facts: Facts, context: Context) -> Answer:

@@ -21,6 +21,8 @@ LEAST_CALMED = 0.95
 #: Below this likelihood a fact of the patterns is asked about before it counts, in messages of at least so many words: what is said in a
 #: few words is meant as it is said.
 LEAST_FACT, FEWEST_WORDS = 0.2, 8
+#: Thoughts of suicide are doubted only below this: "hellere dø end drikke kærnemælk". The question that is asked then is as direct.
+LEAST_SUICIDAL = 0.05
 #: From this share the question is about the sign that the net sees; else it is the general one. Whether somebody thinks of suicide is asked
 #: only where something urgent is as likely as `LEAST_CALMED`.
 SURE_OF_SIGN = 0.9
@@ -37,7 +39,8 @@ def urgent_in(text: str) -> RedFlags:
         return found
     seen = opinion(text)
     if found:
-        return _doubted(found) if seen.likelihood < LEAST_FACT and len(text.split()) >= FEWEST_WORDS else found
+        least = LEAST_SUICIDAL if SUICIDAL in signs_of(found.facts) else LEAST_FACT
+        return _doubted(found) if seen.likelihood < least and len(text.split()) >= FEWEST_WORDS else found
     if seen.likelihood < (LEAST_CALMED if found.calmed else LEAST):
         return found
     return RedFlags(unclear=_asked_about(seen))
@@ -54,11 +57,9 @@ def _asked_about(seen: Opinion) -> str:
 
 
 def _doubted(found: RedFlags) -> RedFlags:
-    """`found` as a question about its most dangerous sign. Thoughts of suicide are never doubted."""
+    """`found` as a question about its most dangerous sign."""
     signs = signs_of(found.facts)
-    if SUICIDAL in signs:
-        return found
-    unclear = next((sign for sign in ORDER if sign in signs), URGENT)
+    unclear = SUICIDAL if SUICIDAL in signs else next((sign for sign in ORDER if sign in signs), URGENT)
     return RedFlags(unclear=unclear, doubted=dict(found.facts))
 
 
