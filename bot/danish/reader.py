@@ -316,6 +316,10 @@ def _impossible(values: Mapping[str, Any], context: Context) -> List[str]:
 # --- what was asked back ---
 
 
+#: Where "nej" to what was asked back is the other of yes and no; elsewhere it only says that it was read wrongly.
+_REFUSED_BY_NO = frozenset({"steroid_form", "steroid_three_months", "bone_drug", "which_hormone", "about_you", "beginning_osteoporosis"})
+
+
 def _pending(doc: Doc, pending: AskBack, text: str, question: Optional[str], context: Context) -> Optional[Reading]:
     """The answer to what was asked back, or None when the message is about something else."""
     said, rest, whole = verdict(doc)
@@ -325,29 +329,14 @@ def _pending(doc: Doc, pending: AskBack, text: str, question: Optional[str], con
     if whole and said == "yes" and pending.value is not None:
         return _settled(pending.field, pending.value, doc, text, context, question)
     if whole and said == "no" and (pending.value is not None or pending.options):
-        if pending.value is True or pending.value is False:
-            refused = pending.value is False
-            if pending.kind in ("confirm_value", "steroid_form", "steroid_three_months", "steroid_local_only", "not_direct_line", "family_line", "bone_drug", "which_hormone", "about_you", "beginning_osteoporosis"):
-                if pending.kind in ("confirm_value", "steroid_form", "bone_drug", "which_hormone", "steroid_three_months", "about_you", "beginning_osteoporosis"):
-                    return _settled(pending.field, refused, doc, text, context, question) if pending.kind != "confirm_value" or isinstance(pending.value, bool) and _is_flip(pending) else Reading()
-                return Reading()
-        return Reading()
+        refused = isinstance(pending.value, bool) and pending.kind in _REFUSED_BY_NO
+        return _settled(pending.field, not pending.value, doc, text, context, question) if refused else Reading()
     if whole and said == "unknown":
         return _settled(pending.field, UNKNOWN, doc, text, context, question) if pending.field != "conditions" else _settled(pending.field, context.known.get("conditions") or UNKNOWN, doc, text, context, question)
     again = _plain(doc, text, pending.field, replace(context, pending=None))
     if again.answer is not None or again.ask_back is not None and again.ask_back != pending and again.ask_back.field == pending.field:
         return again if pending.field == question or question is None else replace(again, answer=None)
-    if again.ask_back == pending and _again_number(again):
-        return Reading(facts={}, answer=None, ask_back=pending)
-    return None
-
-
-def _is_flip(pending: AskBack) -> bool:
-    return False
-
-
-def _again_number(reading: Reading) -> bool:
-    return reading.ask_back is not None
+    return Reading(ask_back=pending) if again.ask_back == pending else None
 
 
 def _settled(field: str, value: Any, doc: Doc, text: str, context: Context, question: Optional[str]) -> Reading:
