@@ -96,6 +96,12 @@ def question_rows() -> List[Tuple[str, Tuple[str, ...]]]:
     return covered + [(text, ()) for text in table["not_covered"]]
 
 
+def red_flag_rows() -> List[Tuple[bool, str]]:
+    """(whether it is urgent, text) of the held-out messages about something urgent, and those that only sound so."""
+    table = yaml.safe_load((HELD_OUT / "red_flags.yml").read_text(encoding="utf-8"))
+    return [(True, text) for text in table["urgent"]] + [(False, text) for text in table["not_urgent"]]
+
+
 def prose() -> List[str]:
     """Sentences that are not about the person who writes."""
     return [line for line in (FOLDER / "prose.txt").read_text(encoding="utf-8").splitlines() if line.strip()]

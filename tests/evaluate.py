@@ -25,10 +25,10 @@ from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
-from bot.danish.urgent import only_likely
+from bot.danish.urgent import only_likely, urgent_in
 from bot.danish.topics import nearest, topic_of
 from tests.danish_data import (
-    TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, question_rows, same,
+    TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, question_rows, red_flag_rows, same,
 )
 
 #: How many random and mutated texts are read by `--disturbed`.
@@ -233,6 +233,21 @@ def evaluate_questions(listed: bool) -> None:
             print(f"FILLS {question}: {text!r}")
 
 
+def evaluate_red_flags(listed: bool) -> None:
+    """Print how many held-out messages about something urgent are noticed, and what is made of those that only sound so."""
+    counts: Dict[bool, Counter] = {True: Counter(), False: Counter()}
+    for urgent, text in red_flag_rows():
+        found = urgent_in(text)
+        became = "taken" if found.facts or found.other_acute else "asked" if found.unclear else "quiet"
+        counts[urgent][became] += 1
+        if listed and became != ("taken" if urgent else "quiet"):
+            print(f"RED FLAG {'urgent' if urgent else 'not urgent'}: {became}: {text!r}")
+    for urgent, name in ((True, "urgent messages"), (False, "that only sound so")):
+        of, number = counts[urgent], sum(counts[urgent].values())
+        told = ", ".join(f"{what} {_share(of[what], number)}" for what in ("taken", "asked", "quiet"))
+        print(f"{'red flags: ' if urgent else '           '}{number} {name}: {told}")
+
+
 def compare_with_stock() -> None:
     """The held-out rows through stock Rasa, trained on the same training rows, beside ours (tests/stock.py)."""
     environment = {**os.environ, light.SETTING: "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -294,6 +309,8 @@ def main(arguments: List[str]) -> None:
         evaluate(split, listed, only)
     if not only or "questions" in only:
         evaluate_questions(listed)
+    if not only or "red_flags" in only:
+        evaluate_red_flags(listed)
     if only and "facts" not in only:
         return
     if "--disturbed" in arguments:

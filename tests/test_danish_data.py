@@ -7,10 +7,11 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from bot.danish.ranking import questions as asked
+from bot.danish.urgent_examples import examples as urgent_examples
 from osteo_rules import Answers, questions
 from osteo_rules.answers import Fracture
 from osteo_rules.content import load
-from tests.danish_data import SPLITS, act_rows, answer_rows, fact_rows, meanings, prose, question_rows
+from tests.danish_data import SPLITS, act_rows, answer_rows, fact_rows, meanings, prose, question_rows, red_flag_rows
 
 WORDS = ("ask", "nothing", "unknown")
 #: The first message of a conversation, and a button's text, are the same for everybody; longer texts never are.
@@ -83,6 +84,12 @@ def test_held_out_questions_name_entries() -> None:
 def test_no_held_out_question_is_a_variation_of_an_example() -> None:
     examples = [_blotted(text) for _, text in asked()]
     alike = ((text, process.extractOne(_blotted(text), examples, scorer=fuzz.ratio, score_cutoff=ALIKE)) for text, _ in question_rows())
+    assert [(text, best[0]) for text, best in alike if best and len(text) > SHORT] == []
+
+
+def test_no_held_out_red_flag_is_a_variation_of_an_example() -> None:
+    examples = [_blotted(row.text) for row in urgent_examples()]
+    alike = ((text, process.extractOne(_blotted(text), examples, scorer=fuzz.ratio, score_cutoff=ALIKE)) for _, text in red_flag_rows())
     assert [(text, best[0]) for text, best in alike if best and len(text) > SHORT] == []
 
 
