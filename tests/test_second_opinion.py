@@ -8,7 +8,7 @@ import pytest
 from bot.danish import opinion as learnt
 from bot.danish import second_opinion
 from bot.danish.opinion import ASK, NUMBER, opinion
-from bot.danish.reader import AskBack, Context, Reading
+from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.second_opinion import weighed
 from tests.danish_data import TODAY
 
@@ -55,8 +55,19 @@ def _sure_of(meaning: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_urgent_and_consent_are_never_decided_so(question: str, meaning: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _sure_of(meaning, monkeypatch)
     assert weighed(Reading(), "noget", question, NOBODY) == Reading()
-    urgent = Reading(facts={question: True}, answer=True)
-    assert weighed(urgent, "noget", question, NOBODY) == urgent
+
+
+def test_an_amount_told_elsewhere_is_no_answer_to_what_may_be_urgent() -> None:
+    """ "174, eller var det 164? Jo, 164" was told while another question was open: it is asked about, and no yes."""
+    for question in ("neuro_symptoms", "cannot_bear_weight", "smoking"):
+        found = weighed(Reading(facts={question: True}, answer=True), "174, eller var det 164? Jo, 164, jeg var aldrig høj", question, NOBODY)
+        assert found.answer is None and found.ask_back is not None
+
+
+@pytest.mark.parametrize("text", ["som ung var jeg 168", "da jeg var ung var jeg 168", "det er blevet til 88", "168 fik vi det til"])
+@pytest.mark.parametrize("question", ["neuro_symptoms", "cannot_bear_weight", "smoking", "fractures"])
+def test_a_number_points_back_to_nothing(text: str, question: str) -> None:
+    assert read(text, question, NOBODY).answer is None
 
 
 @pytest.mark.parametrize("meaning", [ASK, NUMBER])

@@ -99,6 +99,8 @@ class Update:
         self.correction = False
         self.unread: Tuple[str, ...] = ()
         self.rest_no = False
+        #: The answer is what was learnt, where the rules read none.
+        self.learnt = False
         #: What is urgent with somebody else: told, and no answer.
         self.of_another: Dict[str, Any] = {}
         self.urgent: Optional[str] = None
@@ -193,7 +195,7 @@ def _take_reading(update: Update, reading: Reading, text: str, situation: Situat
     question_id = situation.question
     update.correction = reading.correction
     update.ask_back = reading.ask_back
-    update.unread, update.rest_no = reading.unread, reading.rest_no
+    update.unread, update.rest_no, update.learnt = reading.unread, reading.rest_no, reading.learnt
     for field, value in reading.facts.items():
         if field in record.FIELDS and field != "fractures":
             update.values[field] = value

@@ -254,10 +254,11 @@ def _changed(before: record.Told, after: record.Told, tracker: Tracker, question
 
 
 def _confirm(tell: Said, update: Update, changed: Mapping[str, Any], merged: record.Merged, question_id: Optional[str]) -> None:
-    """One line for what was taken beyond the answer to the open question, and for what was corrected."""
+    """One line for what was taken beyond the answer to the open question, what was learnt to be its answer, and what was corrected."""
     corrected = [name for name in changed if name in update.before and name != "fractures"]
-    extra = [name for name in changed if name not in corrected and name != question_id and name != "role"]
-    if (question_id or "").startswith("fractures") and "fractures" in extra and not _tells_more(changed["fractures"], update):
+    told_by_rule = None if update.learnt and question_id in record.FIELDS else question_id
+    extra = [name for name in changed if name not in corrected and name not in (told_by_rule, "role")]
+    if not update.learnt and (question_id or "").startswith("fractures") and "fractures" in extra and not _tells_more(changed["fractures"], update):
         extra.remove("fractures")
     if corrected:
         tell.text(phrase("corrected", facts=", ".join(said(name, changed[name], tell.role) for name in corrected)))

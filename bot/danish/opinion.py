@@ -38,6 +38,8 @@ STEM, FIRST_WORDS = 5, 3
 LENGTHS = (2, 4, 8, 13)
 #: Of what is said instead of an answer, so many are left out for one that is looked at.
 EVERY = 6
+#: The same of amounts told while something else is asked.
+AMOUNTS_EVERY = 3
 #: What parts a message: the part that comes last often holds the answer.
 _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 
@@ -121,13 +123,21 @@ def examples() -> List[Example]:
         told = (one for listed in table.values() for one in listed if "question" in one and not str(one["question"]).startswith("fractures"))
         rows += [Example(one["question"], one["text"], _meanings(ASK if one.get("answer") is None else one["answer"])) for one in told]
     rows = [row for row in rows if row.question not in NOT_LEARNT]
-    return rows + _interruptions(sorted({row.question for row in rows}))
+    asked = sorted({row.question for row in rows})
+    return rows + _interruptions(asked) + _elsewhere(rows)
 
 
 def _interruptions(questions: Sequence[str]) -> List[Example]:
     """What people ask and say instead of an answer: each while one of `questions` is open, whichever it is."""
     said = [text for kind, text in likely.examples() if kind != likely.OTHER and not kind == "red_flag"]
     return [Example(questions[zlib.crc32(text.encode()) % len(questions)], text, ((ASK, 1.0),)) for text in said[::EVERY]]
+
+
+def _elsewhere(rows: Sequence[Example]) -> List[Example]:
+    """Some of the amounts that people tell, each while a question is open that asks for none: "174 var det" is no yes."""
+    amounts = [row for row in rows if row.meanings[0][0] == NUMBER]
+    others = sorted({row.question for row in rows if row.meanings[0][0] in ("true", "false")})
+    return [Example(others[zlib.crc32(row.text.encode()) % len(others)], row.text, ((ASK, 1.0),)) for row in amounts[::AMOUNTS_EVERY]]
 
 
 def fit(rows: Sequence[Example]) -> Weights:

@@ -44,3 +44,5 @@ class Reading:
     """The entries of a status line that say nothing that can be used, as they were written."""
     rest_no: bool = False
     """"resten nej" at the end of a status line."""
+    learnt: bool = False
+    """The answer is what was learnt, where the rules read none: the person is told what was noted."""

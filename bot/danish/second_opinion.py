@@ -1,7 +1,8 @@
 """What the learnt opinion may decide beside the rules: an answer they could not read, and a doubt about one they read.
 
 The rules come first. Where they read no answer, or only doubted, a meaning that the net finds very likely is taken; where they
-read one that it finds very unlikely, it is asked about. Nothing of what is urgent is decided so, no number, and no consent.
+read one that it finds very unlikely, it is asked about. Nothing of what is urgent is decided so, no number, and no consent; what
+the red flags see (``urgent.py``) is taken besides, whatever this says.
 """
 from __future__ import annotations
 
@@ -22,8 +23,6 @@ _OPEN = frozenset({"confirm_value", "contradiction"})
 LONGEST = 400
 #: Nothing of these is taken from the net: what may be urgent, and what must be said in so many words.
 _NEVER_TAKEN = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight", "consent"})
-#: What may be urgent stays so, however it was put.
-_URGENT = (True, "sudden")
 
 
 def weighed(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
@@ -33,13 +32,7 @@ def weighed(reading: Reading, text: str, question: Optional[str], context: Conte
     shares = opinion(question, text)
     if not shares:
         return reading
-    if reading.answer is None:
-        return _taken(reading, question, shares)
-    return reading if _is_urgent(question, reading.answer) else _doubted(reading, question, shares)
-
-
-def _is_urgent(question: str, value: Any) -> bool:
-    return question in _NEVER_TAKEN and value in _URGENT
+    return _taken(reading, question, shares) if reading.answer is None else _doubted(reading, question, shares)
 
 
 def _taken(reading: Reading, question: str, shares: Mapping[str, float]) -> Reading:
@@ -59,7 +52,7 @@ _VALUES = {"true": True, "false": False, ZERO: 0}
 
 def _with_answer(reading: Reading, question: str, value: Any) -> Reading:
     told = [] if question == "fractures" and value is False else value
-    return replace(reading, facts={**reading.facts, question: told}, answer=value, ask_back=None)
+    return replace(reading, facts={**reading.facts, question: told}, answer=value, ask_back=None, learnt=True)
 
 
 def _doubted(reading: Reading, question: str, shares: Mapping[str, float]) -> Reading:

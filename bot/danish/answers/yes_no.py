@@ -389,8 +389,8 @@ def _pointing_back(question: Question, segment: Segment, text: str, index: int, 
     unit = _small_unit(text)
     if question.name != "smoking" and _SMOKING.search(text):
         return []
-    if general("relative").found(text):
-        return []
+    if general("relative").found(text) or any(item.text[0] == "#" for item in segment.items):
+        return []  # "som ung var jeg 168" and "det er blevet til 88" say so of the number, and point back to nothing
     if unit is not None:
         value = unit.said in ("yes", "maybe_yes")
         past = value and _is_past(question, text)
