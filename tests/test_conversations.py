@@ -8,7 +8,6 @@ import pytest
 import yaml
 
 from bot.actions.understanding import intent_at
-from bot.danish.kind import kind_of
 from osteo_rules import questions
 
 FOLDER = Path(__file__).parent / "conversations"

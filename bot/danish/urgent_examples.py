@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from random import Random
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Pattern, Sequence, Tuple
+from typing import Any, Iterator, List, NamedTuple, Optional, Pattern, Sequence
 
 from bot.danish import likely
 from bot.danish.content import load
