@@ -56,6 +56,10 @@ SURE_BY_RULE = 0.2
 LEAST = 0.15
 
 
+#: So unlikely a question that no entry need be looked for: that takes a third of the time of reading a message.
+HARDLY_ASKS = 0.02
+
+
 #: A longer text tells something, whatever it is; it is read once, for the open question.
 LONGEST_READ_TWICE = 2000
 
@@ -160,7 +164,7 @@ def kind_of(text: str) -> str:
     if act == "continue_form" and _NO_FIRST.match(text) or act in _TALK and _is_finding(text):
         act = None
     if act in (None, "ask_question"):
-        if _asking(text) >= table()["asks"]["least"]:
+        if found.shares["ask_question"] >= HARDLY_ASKS and _asking(text) >= table()["asks"]["least"]:
             return "ask_question"
         act = None
     told = _told(text)
