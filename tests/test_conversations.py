@@ -132,12 +132,17 @@ def test_a_beginning_that_names_the_role_answers_who_it_is(talk: Any) -> None:
     assert talk.question == "back_pain"
 
 
-def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(talk: Any) -> None:
-    """ "flere brud bagefter" asks while the age is open; "jeg dyrker vægtløftning på seniorhold" answers what one does, were it seen as a question."""
+def _until_age(talk: Any) -> None:
+    """A patient consents and has nothing urgent: the age is asked."""
     talk.say('/begin{"role": "patient"}')
     for answer in ("ja", "nej", "nej", "nej"):
         talk.say(answer)
     assert talk.question == "age"
+
+
+def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(talk: Any) -> None:
+    """ "flere brud bagefter" asks while the age is open; "jeg dyrker vægtløftning på seniorhold" answers what one does, were it seen as a question."""
+    _until_age(talk)
     talk.say("flere brud bagefter")
     assert [custom["topic"] for custom in talk.customs("info")] == ["fracture_cascade"] and talk.question == "age"
     assert "age" not in talk.answers()
@@ -147,10 +152,7 @@ def test_a_subject_without_the_form_of_a_question_is_answered_unless_it_answers(
 
 def test_a_statement_that_asks_is_answered_and_what_it_tells_is_taken(talk: Any) -> None:
     """What is told of coffee and smoking by somebody who wonders is no answer to the age."""
-    talk.say('/begin{"role": "patient"}')
-    for answer in ("ja", "nej", "nej", "nej"):
-        talk.say(answer)
-    assert talk.question == "age"
+    _until_age(talk)
     talk.say("jeg drikker otte kopper kaffe om dagen, og jeg har hørt at det er skidt for knoglerne")
     assert [custom["topic"] for custom in talk.customs("info")] == ["coffee_cola"]
     assert talk.question == "age" and "age" not in talk.answers()

@@ -1,6 +1,6 @@
 """Whether a message asks, and whether its best entry answers: two short sums, each with one weight for each thing that is seen.
 
-The weights stand in content/gate.yml; ``python -m scripts.learn_gate`` finds them anew, from rows that ``likely.py`` and
+The weights stand in content/gate.yml; ``python -m bot.danish.learn_gate`` finds them anew, from rows that ``likely.py`` and
 ``ranking.py`` had not learnt from. A sum of 0 is as likely as not; the table says from which sum on it counts.
 """
 from __future__ import annotations

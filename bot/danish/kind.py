@@ -132,7 +132,8 @@ def _is_danish(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _asking(text: str) -> float:
     """How likely `text` asks something, from 0 to 1, whatever else it tells."""
-    seen = seen_of_asking(text, likely(text), best_of(ranked(text)), len(told_by(text)))
+    told = len(told_by(text))  # first: what is ranked then needs no parsing of its own
+    seen = seen_of_asking(text, likely(text), best_of(ranked(text)), told)
     return likelihood("asks", seen)
 
 

@@ -14,6 +14,7 @@ from bot.danish.asking import ways_of_asking
 from bot.danish.concepts import acts_of, concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
+from bot.danish.message_features import length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
 from bot.danish.weights import DATA, Learnt, Linear, Weights, compact, hashed, of_length_one, named_tables
 
@@ -31,11 +32,9 @@ STRENGTH = 50.0
 #: How exactly: closer than this takes twice the time, and tells no kind better.
 CLOSE_ENOUGH = 0.01
 #: What a feature counts for: a concept as a word, the letters within a word much less, the way of asking more.
-LETTERS, STEMS, WAY_OF_ASKING = 0.3, 0.5, 2.0
+LETTERS, WAY_OF_ASKING = 0.3, 2.0
 #: So many letters in a row; four and five as well tell no kind better, and double the time.
-IN_A_ROW = 3
-#: The first letters of a word, without its ending.
-STEM = 5
+IN_A_ROW = (3,)
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13)
 
@@ -69,15 +68,8 @@ def _without_politeness(words: List[str]) -> List[str]:
 def features(text: str) -> Iterator[Tuple[str, float]]:
     """What is seen of a message, each with its weight."""
     words = _without_politeness(words_in(text))
-    for word in words:
-        yield "word " + word, 1.0
-        if len(word) > STEM:
-            yield "stem " + word[:STEM], STEMS
-        edged = f" {word} "
-        for at in range(len(edged) - IN_A_ROW + 1):
-            yield edged[at:at + IN_A_ROW], LETTERS
-    for one, other in zip(["^", *words], [*words, "$"]):
-        yield f"pair {one} {other}", 1.0
+    yield from words_seen(words)
+    yield from letters_seen(words, LETTERS, IN_A_ROW)
     concepts = concepts_in(words)
     ordered = sorted(concepts)
     for at, concept in enumerate(ordered):
@@ -88,7 +80,7 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
         yield "rule " + act, 2.0
     if any(word.isdigit() for word in words):
         yield "digits", 1.0
-    yield f"length {sum(len(words) >= length for length in LENGTHS)}", 1.0
+    yield from length_seen(words, LENGTHS)
     ways = ways_of_asking(words)
     for way in ways:
         yield way, WAY_OF_ASKING

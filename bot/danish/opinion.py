@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
 
 import numpy as np
@@ -16,7 +17,8 @@ import yaml
 
 from bot.danish import likely
 from bot.danish.concepts import words_in
-from bot.danish.weights import Learnt, Linear, Weights, compact, hashed, of_length_one, tables
+from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
+from bot.danish.weights import Learnt, Linear, Weights, averaged, compact, hashed, of_length_one, tables
 
 #: Meanings that are no value of a question.
 ASK, NUMBER, ZERO = "ask", "number", "0"
@@ -29,17 +31,12 @@ PLACES = 2 ** 18
 STRENGTH, ROUNDS = 30.0, 4
 #: What an example counts for each of its two meanings, where a value may be taken and may be asked for again ("ask_or:VALUE").
 TAKEN, ASKED = 0.6, 0.4
-#: What a feature counts for: letters within a word much less than the word; how a long message begins, and what it ends with, for themselves.
-LETTERS, STEMS, BEGINNING = 0.2, 0.5, 0.5
-SHORTEST_LETTERS, LONGEST_LETTERS = 3, 5
-#: The first letters of a word, without its ending; and how many words begin a message.
-STEM, FIRST_WORDS = 5, 3
+#: What letters within a word count for, and how many in a row.
+LETTERS, SIZES = 0.2, (3, 4, 5)
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13)
-#: Of what is said instead of an answer, so many are left out for one that is looked at.
-EVERY = 6
-#: The same of amounts told while something else is asked.
-AMOUNTS_EVERY = 3
+#: Of what is said instead of an answer, and of amounts told while something else is asked, every so many is learnt from.
+EVERY, AMOUNTS_EVERY = 6, 3
 #: What parts a message: the part that comes last often holds the answer.
 _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 
@@ -47,39 +44,13 @@ _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 # --- what is seen of an answer ---
 
 
-def _words_seen(text: str) -> Iterator[Tuple[str, float]]:
-    """Words, stems, neighbours and length of a message, each with its weight."""
-    words = words_in(text)
-    for word in words:
-        yield "word " + word, 1.0
-        if len(word) > STEM:
-            yield "stem " + word[:STEM], STEMS
-    for one, other in zip(["^", *words], [*words, "$"]):
-        yield f"pair {one} {other}", 1.0
-    yield f"length {sum(len(words) >= length for length in LENGTHS)}", 1.0
-    parts = [part for part in _PARTS.split(text.lower()) if part.strip()]
-    if len(parts) > 1:
-        for word in words_in(parts[-1]):
-            yield "last " + word, 1.0
-        for word in words_in(parts[0])[:FIRST_WORDS]:
-            yield "first " + word, BEGINNING
-
-
-def _letters_seen(text: str) -> Iterator[Tuple[str, float]]:
-    """Three to five letters within a word and its edges."""
-    for word in words_in(text):
-        edged = f" {word} "
-        for size in range(SHORTEST_LETTERS, LONGEST_LETTERS + 1):
-            for at in range(len(edged) - size + 1):
-                yield edged[at:at + size], LETTERS
-
-
 def features(question: str, text: str) -> Iterator[Tuple[str, float]]:
     """What is seen of `text` as the answer to `question`: words for this question and for all alike, letters for all alike."""
-    for feature, weight in _words_seen(text):
+    words = words_in(text)
+    for feature, weight in chain(words_seen(words), length_seen(words, LENGTHS), ends_seen(text, _PARTS)):
         yield feature, weight
         yield f"{question} {feature}", weight
-    yield from _letters_seen(text)
+    yield from letters_seen(words, LETTERS, SIZES)
     yield "question " + question, 1.0
 
 
@@ -129,26 +100,28 @@ def examples() -> List[Example]:
 
 def _interruptions(questions: Sequence[str]) -> List[Example]:
     """What people ask and say instead of an answer: each while one of `questions` is open, whichever it is."""
-    said = [text for kind, text in likely.examples() if kind != likely.OTHER and not kind == "red_flag"]
-    return [Example(questions[zlib.crc32(text.encode()) % len(questions)], text, ((ASK, 1.0),)) for text in said[::EVERY]]
+    said = [text for kind, text in likely.examples() if kind not in (likely.OTHER, "red_flag")]
+    return [_no_answer(text, questions) for text in said[::EVERY]]
 
 
 def _elsewhere(rows: Sequence[Example]) -> List[Example]:
     """Some of the amounts that people tell, each while a question is open that asks for none: "174 var det" is no yes."""
     amounts = [row for row in rows if row.meanings[0][0] == NUMBER]
     others = sorted({row.question for row in rows if row.meanings[0][0] in ("true", "false")})
-    return [Example(others[zlib.crc32(row.text.encode()) % len(others)], row.text, ((ASK, 1.0),)) for row in amounts[::AMOUNTS_EVERY]]
+    return [_no_answer(row.text, others) for row in amounts[::AMOUNTS_EVERY]]
+
+
+def _no_answer(text: str, questions: Sequence[str]) -> Example:
+    """`text` while one of `questions` is open, always the same one."""
+    return Example(questions[zlib.crc32(text.encode()) % len(questions)], text, ((ASK, 1.0),))
 
 
 def fit(rows: Sequence[Example]) -> Weights:
     """The weights that tell the meanings of `rows` apart, each against all others."""
-    from sklearn.linear_model import SGDClassifier
-
     seen = of_length_one(hashed((features(row.question, row.text) for row in rows), PLACES))
     meant = [(at, meaning, counts) for at, row in enumerate(rows) for meaning, counts in row.meanings]
     places, meanings, counts = (np.array(column) for column in zip(*meant))
-    model = SGDClassifier(loss="log_loss", alpha=1 / (STRENGTH * len(meant)), average=True, max_iter=ROUNDS, tol=None, random_state=0)
-    model.fit(seen[places], meanings, sample_weight=counts)
+    model = averaged(STRENGTH, ROUNDS, len(meant)).fit(seen[places], meanings, sample_weight=counts)
     asked = sorted({row.question for row in rows})
     possible = {(row.question, meaning) for row in rows for meaning, _ in row.meanings}
     return {

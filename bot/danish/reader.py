@@ -191,6 +191,12 @@ def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context
     return _concluded(question, doc, answer, context) if checks.is_number_field(question) or question == "fractures.age_at" else answer
 
 
+def _answer_in(part: str, question: str, context: Context) -> Answer:
+    """The answer that a part of the message gives by itself."""
+    doc = doc_of(part)
+    return answer_to(question, doc, facts_in(doc, part, question, context), context)
+
+
 #: What a writer who has reckoned aloud ends with, and the most words of that.
 _CONCLUDES, LONGEST_CONCLUSION = frozenset({"så", "altså"}), 6
 
@@ -204,10 +210,8 @@ def _concluded(question: str, doc: Doc, answer: Answer, context: Context) -> Ans
     ends = [at for at, word in enumerate(words) if word in _CONCLUDES and 0 < at and 1 <= len(words) - at - 1 <= LONGEST_CONCLUSION]
     if not ends:
         return answer
-    before, rest = (doc_of(" ".join(part)) for part in (words[:ends[-1]], words[ends[-1] + 1:]))
-    told = [item.thing.value for item in before._.items if item.text[0] == "#"]
-    last = " ".join(words[ends[-1] + 1:])
-    found = answer_to(question, rest, facts_in(rest, last, question, context), context)
+    told = [item.thing.value for item in doc_of(" ".join(words[:ends[-1]]))._.items if item.text[0] == "#"]
+    found = _answer_in(" ".join(words[ends[-1] + 1:]), question, context)
     if not told or not isinstance(found.value, (int, float)) or isinstance(found.value, bool) or found.value == answer.value:
         return answer
     if answer.value is None or answer.value == UNKNOWN or found.value in (sum(told), *told):
@@ -220,8 +224,7 @@ def _apart(question: str, answer: Answer, facts: Facts, context: Context) -> Ans
     rest = by_topic.without_others(facts, question)
     if rest is None:
         return answer
-    doc = doc_of(rest)
-    found = answer_to(question, doc, facts_in(doc, rest, question, context), context)
+    found = _answer_in(rest, question, context)
     return found if found.value is not None and found.value != UNKNOWN else answer
 
 
@@ -246,8 +249,7 @@ def _head_answer(doc: Doc, question: str, facts: Facts, context: Context) -> Opt
         told = facts_in(doc_of(rest), rest, None, context)
         if question in told.values or not told.settled() or told.fractures:
             continue
-        first = doc_of(head)
-        found = answer_to(question, first, facts_in(first, head, question, context), context)
+        found = _answer_in(head, question, context)
         if found.value is not None and found.value != UNKNOWN:
             return found
     return None
@@ -259,8 +261,7 @@ def _after_but(doc: Doc, question: str, context: Context) -> Answer:
     if "men" not in words[:-1]:
         return NOTHING
     rest = " ".join(words[len(words) - words[::-1].index("men"):])
-    after = doc_of(rest)
-    found = answer_to(question, after, facts_in(after, rest, question, context), context)
+    found = _answer_in(rest, question, context)
     return found if found.value is not None and found.value != UNKNOWN else NOTHING
 
 

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Set, Tuple
+from typing import Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 import numpy as np
 
 from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
+from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
 from bot.danish.urgent_examples import Example, examples, varied
-from bot.danish.weights import Learnt, Linear, Weights, compact, hashed, of_length_one
+from bot.danish.weights import Learnt, Linear, Weights, averaged, compact, hashed, of_length_one
 
 #: Places for the weights; features that share one are few.
 PLACES = 2 ** 17
 #: How strongly the examples are followed, and how many times each is looked at.
 STRENGTH, ROUNDS = 30.0, 6
-#: What a feature counts for: letters within a word much less than the word, how a long message begins less than how it ends.
-STEMS, PAIRS, LETTERS, BEGINNING = 0.5, 0.7, 0.3, 0.5
-#: The first letters of a word, without its ending; letters within a word (three to five are no better, and slower); words that begin a message.
-STEM, SIZE, FIRST_WORDS = 5, 3, 3
+#: What a feature counts for: letters within a word much less than the word.
+PAIRS, LETTERS = 0.7, 0.3
+#: So many letters in a row; four and five as well are no better, and slower.
+SIZES = (3,)
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13, 25)
 #: What parts a message: the part that comes last often says whether it matters.
@@ -74,36 +75,18 @@ def families_in(words: Sequence[str]) -> FrozenSet[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=50_000)
-def _letters_of(word: str) -> Tuple[str, ...]:
-    """The letters of a word and its edges, three by three."""
-    edged = f" {word} "
-    return tuple(edged[at:at + SIZE] for at in range(len(edged) - SIZE + 1))
-
-
 def features(text: str) -> Iterator[Tuple[str, float]]:
     """What is seen of a message, each with its weight: words, pairs, letters, families and pairs of them, beginning and end."""
     words = words_in(text)
-    for word in words:
-        yield "word " + word, 1.0
-        if len(word) > STEM:
-            yield "stem " + word[:STEM], STEMS
-        for letters in _letters_of(word):
-            yield letters, LETTERS
-    for one, other in zip(["^", *words], [*words, "$"]):
-        yield f"pair {one} {other}", PAIRS
-    yield f"length {sum(len(words) >= length for length in LENGTHS)}", 1.0
+    yield from words_seen(words, PAIRS)
+    yield from letters_seen(words, LETTERS, SIZES)
+    yield from length_seen(words, LENGTHS)
     ordered = sorted(families_in(words))
     for at, family in enumerate(ordered):
         yield "family " + family, 1.0
         for other in ordered[at + 1:]:
             yield f"families {family} {other}", 1.0
-    parts = [part for part in _PARTS.split(text.lower()) if part.strip()]
-    if len(parts) > 1:
-        for word in words_in(parts[-1]):
-            yield "last " + word, 1.0
-        for word in words_in(parts[0])[:FIRST_WORDS]:
-            yield "first " + word, BEGINNING
+    yield from ends_seen(text, _PARTS)
 
 
 # --- learning ---
@@ -116,17 +99,10 @@ def fit(rows: Sequence[Example]) -> Weights:
     signs = np.array([row.sign or "" for row in rows])
     with_sign = np.flatnonzero(signs != "")
     counts = np.array([row.counts for row in rows])
-    likely = _linear(len(rows)).fit(seen, urgent, sample_weight=counts)
-    which = _linear(len(with_sign)).fit(seen[with_sign], signs[with_sign], sample_weight=counts[with_sign])
+    likely = averaged(STRENGTH, ROUNDS, len(rows)).fit(seen, urgent, sample_weight=counts)
+    which = averaged(STRENGTH, ROUNDS, len(with_sign)).fit(seen[with_sign], signs[with_sign], sample_weight=counts[with_sign])
     weights = np.concatenate([likely.coef_, which.coef_]).T
     return {**compact(weights, np.concatenate([likely.intercept_, which.intercept_])), "signs": which.classes_.astype(str)}
-
-
-def _linear(number: int) -> Any:
-    """Logistic regression by averaged stochastic gradient: on tens of thousands of rows as good as the exact one, and quicker."""
-    from sklearn.linear_model import SGDClassifier
-
-    return SGDClassifier(loss="log_loss", alpha=1 / (STRENGTH * number), average=True, max_iter=ROUNDS, tol=None, random_state=0)
 
 
 MADE_OF = ("urgent_net.py", "concepts.py", "folding.py", "dialect.py", "content/urgent.yml", "content/dialect.yml")

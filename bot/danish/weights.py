@@ -72,6 +72,13 @@ def of_length_one(seen: Any) -> Any:
 # --- weights ---
 
 
+def averaged(strength: float, rounds: int, number: int) -> Any:
+    """Logistic regression by averaged stochastic gradient over `number` rows: on tens of thousands as good as the exact one, and quicker."""
+    from sklearn.linear_model import SGDClassifier
+
+    return SGDClassifier(loss="log_loss", alpha=1 / (strength * number), average=True, max_iter=rounds, tol=None, random_state=0)
+
+
 def compact(weights: np.ndarray, base: np.ndarray) -> Weights:
     """What `Linear` needs of weights (places x kinds) and what each kind starts from (kinds): most places are never used."""
     used = np.flatnonzero(np.abs(weights).max(axis=1)).astype(np.uint32)
@@ -100,7 +107,7 @@ class Learnt:
 
     def __init__(self, name: str, made_of: Sequence[str], make: Callable[[], Weights]) -> None:
         self.target = MODELS / f"{name}.npz"
-        self.made_of = ("weights.py", *made_of)
+        self.made_of = ("weights.py", "message_features.py", *made_of)
         self._make = make
 
     def build(self) -> Weights:

@@ -1,0 +1,53 @@
+"""What the nets over messages see alike, each feature with its weight: words, their neighbours and letters, length, beginning and end."""
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Iterator, Sequence, Tuple
+
+from bot.danish.concepts import words_in
+
+Seen = Iterator[Tuple[str, float]]
+
+#: The first letters of a word, without its ending, and what they count for against the word.
+STEM, STEMS = 5, 0.5
+#: So many words begin a message; how it begins counts for less than how it ends.
+FIRST_WORDS, BEGINNING = 3, 0.5
+
+
+def words_seen(words: Sequence[str], pairs: float = 1.0) -> Seen:
+    """Each of the folded `words`, its stem, and each pair of neighbours."""
+    for word in words:
+        yield "word " + word, 1.0
+        if len(word) > STEM:
+            yield "stem " + word[:STEM], STEMS
+    for one, other in zip(["^", *words], [*words, "$"]):
+        yield f"pair {one} {other}", pairs
+
+
+def letters_seen(words: Sequence[str], weight: float, sizes: Tuple[int, ...]) -> Seen:
+    """So many letters in a row within each word and its edges."""
+    for word in words:
+        for letters in _letters_of(word, sizes):
+            yield letters, weight
+
+
+@lru_cache(maxsize=50_000)
+def _letters_of(word: str, sizes: Tuple[int, ...]) -> Tuple[str, ...]:
+    edged = f" {word} "
+    return tuple(edged[at:at + size] for size in sizes for at in range(len(edged) - size + 1))
+
+
+def length_seen(words: Sequence[str], lengths: Sequence[int]) -> Seen:
+    """How many of `lengths` the message reaches: longer ones are stories to different degrees."""
+    yield f"length {sum(len(words) >= length for length in lengths)}", 1.0
+
+
+def ends_seen(text: str, parts: "re.Pattern[str]") -> Seen:
+    """Of a message that `parts` divides, the words of the last part, which often holds what matters, and the first words."""
+    told = [part for part in parts.split(text.lower()) if part.strip()]
+    if len(told) > 1:
+        for word in words_in(told[-1]):
+            yield "last " + word, 1.0
+        for word in words_in(told[0])[:FIRST_WORDS]:
+            yield "first " + word, BEGINNING
