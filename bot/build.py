@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -20,13 +21,16 @@ STAMP = settings.MODELS / ".stamp"
 LOG = settings.MODELS / "training.log"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
 #: What learns from examples, the longest first: modules that one process learns, and the folders of examples that they share.
-#: Which kinds of message there are, and what may be urgent; which entry answers a question.
+#: Which kind of message it is, and what is urgent; which entry answers a question.
 NETS = (
     (("bot.danish.likely", "bot.danish.urgent_net"), ("kinds", "people", "questions", "urgent")),
     (("bot.danish.ranking",), ("questions",)),
 )
-#: What an answer means: learnt here, after the dialogue.
-LAST = "bot.danish.opinion"
+#: What is learnt here, after the dialogue: what an answer means, and which question it speaks of.
+LAST = ("bot.danish.opinion", "bot.danish.elsewhere")
+
+#: More messages than the nets of one process learn from.
+MESSAGES = 200_000
 
 
 def _files() -> Iterable[Path]:
@@ -66,7 +70,7 @@ def build() -> None:
         print("Træner assistenten (omkring et halvt minut) ...", flush=True)
         learning = [worker.submit(_learn, nets) for worker, (nets, _) in zip(workers, NETS)]
         _train()
-        _learn((LAST,))
+        _learn(LAST)
         for one in learning:
             one.result()
     STAMP.write_text(fingerprint())
@@ -87,8 +91,14 @@ def _prepare(nets: Iterable[str], folders: Iterable[str]) -> None:
 
 
 def _learn(nets: Iterable[str]) -> None:
+    from bot.danish.concepts import remember_words
+
+    remember_words(MESSAGES)
+    # What is learnt from is kept to the end: looking for what may be thrown away costs a second, and finds nothing.
+    gc.disable()
     for net in nets:
         import_module(net).LEARNT.build()
+    gc.enable()
 
 
 def _train() -> None:

@@ -54,8 +54,11 @@ def understood(text: str, question: Optional[str], known: Mapping[str, Any], thi
     kind = intent_at(kind_of(text), question, False, text)
     if kind not in READ_INTENTS:
         return Reading()
-    if kind == "red_flag" and only_likely(text) and not answers_itself(text, Situation(question, known, TODAY, pending)):
-        question = None  # the calm question comes first
+    if kind == "red_flag" and only_likely(text):
+        if answers_itself(text, Situation(question, known, TODAY, pending)):
+            kind = "answer"
+        else:
+            question = None  # the calm question comes first
     reading = reading_of(text, kind, Situation(question, known, TODAY, pending))
     flags = red_flags_in(text)
     urgent = {field: value for field, value in flags.facts.items() if field != "acute_signs"}

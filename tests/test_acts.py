@@ -6,6 +6,7 @@ from typing import List, Optional, Tuple
 
 import pytest
 
+from bot.actions.understanding import LOSING, intent_at
 from bot.danish.acts import act_of
 from bot.danish.content import load
 from bot.danish.kind import kind_of, weighed
@@ -14,8 +15,6 @@ from bot.danish.likely import likely
 from tests.danish_data import SPLITS, act_rows, answer_rows, fact_rows
 from tests.evaluate import judge_act
 
-#: Acts by which answers are lost, or given unasked.
-LOSING = ("stop_and_delete", "start_over", "rest_no")
 ROWS: List[Tuple[str, str]] = act_rows("train", "base")
 
 
@@ -54,9 +53,10 @@ def test_what_loses_answers_comes_by_phrase_or_weight() -> None:
 
 @pytest.mark.parametrize("split", SPLITS)
 def test_nothing_is_deleted_by_an_answer(split: str) -> None:
-    """What people answer and tell never deletes, begins again or says no to all the rest."""
-    texts = [row.text for row in answer_rows(split) if row.style != "interruption"] + [row.told["text"] for row in fact_rows(split)]
-    assert [text for text in dict.fromkeys(texts) if may_lose(text) and kind_of(text) in LOSING] == []
+    """What people answer and tell never deletes, begins again or says no to all the rest, while that question is open."""
+    texts = [(row.text, row.question) for row in answer_rows(split) if row.style != "interruption"]
+    texts += [(row.told["text"], None) for row in fact_rows(split)]
+    assert [text for text, question in dict.fromkeys(texts) if may_lose(text) and intent_at(kind_of(text), question, False, text) in LOSING] == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.danish.content import load
 from bot.danish.doubts import answer_to_doubt
 from bot.danish.red_flags import ACUTE_SIGNS, ORDER, RedFlags, red_flags_in
 from bot.danish.urgent import FEWEST_WORDS, URGENT, only_likely, signs_of, urgent_in
-from bot.danish.urgent_examples import EXAMPLES, EITHER, NEAR, SIGNS, Example, examples, varied
+from bot.danish.urgent_examples import BESIDE, EXAMPLES, EITHER, NEAR, SIGNS, Example, examples, varied
 from tests.conftest import ROOT
 
 TABLE = yaml.safe_load((ROOT / "tests/danish/red_flags.yml").read_text(encoding="utf-8"))
@@ -159,7 +159,7 @@ def test_one_example_becomes_several_in_the_same_way_each_time() -> None:
     several = varied(told)
     assert several[:3] == told and several == varied(told)
     more = several[3:]
-    assert all(row.sign == "neuro_symptoms" for row in more if row.urgent) and sum("67" in row.text for row in more if row.urgent) == 3
+    assert all(row.sign == "neuro_symptoms" for row in more if row.urgent) and sum("67" in row.text for row in more if row.urgent) == BESIDE
     assert [row for row in more if not row.urgent and "styre benene" in row.text and "i går" not in row.text]  # long ago
     assert not [row for row in more if row.text == "jeg er 67 år"]
 

@@ -6,10 +6,12 @@ from typing import Any, Dict, List, Optional, Tuple
 import pytest
 
 from bot.danish import opinion as learnt
-from bot.danish import second_opinion
-from bot.danish.opinion import ASK, NUMBER, opinion
+from bot.danish import likely, second_opinion
+from bot.danish.answer_examples import ASK, NUMBER, examples
+from bot.danish.opinion import opinion
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.second_opinion import weighed
+from bot.danish.weights import tables
 from tests.danish_data import TODAY
 
 NOBODY = Context(known={}, today=TODAY)
@@ -109,7 +111,7 @@ def test_shares_are_of_the_questions_own_meanings_and_add_up() -> None:
 
 def test_answers_not_learnt_from_are_told_apart() -> None:
     """Learnt without one file of answers, what the net would take of that file is right: a wrong value is the cardinal sin."""
-    rows = [row for row in learnt.examples() if row.text]
+    rows = [row for row in examples() if row.text]
     held = _texts_of("answers-15c")
     rest = [row for at, row in enumerate(rows) if row.text not in held and at % 2]
     net = learnt.Net(learnt.fit(rest))
@@ -124,5 +126,5 @@ def test_answers_not_learnt_from_are_told_apart() -> None:
 
 
 def _texts_of(name: str) -> Dict[str, None]:
-    tables = learnt.tables(learnt.likely.ANSWERS, f"{name}.yml")
-    return {str(text): None for table in tables for listed in table.values() for text, *_ in listed}
+    written = tables(likely.ANSWERS, f"{name}.yml")
+    return {str(text): None for table in written for listed in table.values() for text, *_ in listed}

@@ -9,9 +9,13 @@ from datetime import date
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
+from bot.danish.acts import act_of
+from bot.danish.answer_examples import ASK
 from bot.danish.answers import verdict
+from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
 from bot.danish.kind import surely_asks, told_by
+from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
@@ -36,6 +40,10 @@ DOUBTED = ("acute_signs", URGENT)
 #: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
 INTERRUPTING = frozenset({"ask_question"})
 
+#: Acts by which answers are lost, or given unasked.
+LOSING = frozenset({"stop_and_delete", "start_over", "rest_no"})
+#: A message of which one meaning has so large a share is an answer rather than one of these.
+LIKELY = 0.5
 #: An offer, and what else answers it: "kør løs" is a yes, "giv mig bare resultatet" a no.
 OFFER, ANSWERING_OFFER = "lifestyle", frozenset({"continue_form", "result_now", "start"})
 
@@ -70,13 +78,30 @@ def is_skip(text: str) -> bool:
 def intent_at(intent: Optional[str], question: Optional[str], paused: bool = False, text: str = "") -> Optional[str]:
     """The intent of a message where `question` is open: what steers elsewhere may answer an offer, and "næste" skips the question.
 
-    What may ask and answers the question that is open, is an answer, even where it names a subject that people ask about.
+    What may ask and answers the question that is open, is an answer, even where it names a subject that people ask about; and so
+    is what would lose answers: "stop her" is a no to an offer, "I må ikke gemme noget" one to consent.
     """
+    if intent in LOSING and question and not _is_by_phrase(intent, question, text) and _surely_answers(text, question):
+        return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and _answers(text, question):
         return "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
+
+
+def _is_by_phrase(intent: str, question: str, text: str) -> bool:
+    """Whether the message is a plain wish of acts.yml. Where nothing is stored yet, and where more is offered, only if it deletes."""
+    if question == "consent" or question == OFFER and "delete" not in concepts_in(words_in(text)):
+        return False
+    return act_of(text) == intent
+
+
+def _surely_answers(text: str, question: str) -> bool:
+    """Whether `text` answers `question` by the rules, and by what was learnt; before anything is stored the rules are enough."""
+    shares = opinion(question, text)
+    likeliest = max(shares, key=lambda one: shares[one], default=ASK)
+    return question == "consent" or likeliest != ASK and shares[likeliest] >= LIKELY
 
 
 def _answers(text: str, question: str) -> bool:

@@ -41,6 +41,12 @@ def words_in(text: str) -> List[str]:
     return list(_words_of(text))
 
 
+def remember_words(messages: int) -> None:
+    """Keep the words of so many messages from now on: the nets learn from the same ones, one net after the other."""
+    global _words_of
+    _words_of = lru_cache(maxsize=messages)(_words_of.__wrapped__)
+
+
 @lru_cache(maxsize=64)
 def _words_of(text: str) -> Tuple[str, ...]:
     """What is seen of one message asks for its words several times."""
@@ -140,9 +146,10 @@ def says(act: str, concepts: FrozenSet[str]) -> bool:
     return needed is None or not concepts.isdisjoint(needed)
 
 
-def acts_of(concepts: FrozenSet[str]) -> List[str]:
+@lru_cache(maxsize=4096)
+def acts_of(concepts: FrozenSet[str]) -> Tuple[str, ...]:
     """The acts whose rules the concepts fit, in the order of the file."""
-    return list(dict.fromkeys(rule.act for rule in _rules() if rule.fits(concepts)))
+    return tuple(dict.fromkeys(rule.act for rule in _rules() if rule.fits(concepts)))
 
 
 def check(names: Iterable[str]) -> List[str]:

@@ -49,7 +49,7 @@ ABOUT_ANSWERS = frozenset({"correct_answer", "show_answers"})
 #: The most that may speak for an answer: where the act only gets a sentence, where it moves the conversation, where answers are lost.
 NO_ACT, NO_MOVE, NO_ACT_AT_ALL = 0.5, 0.25, 0.1
 #: The least that must speak for a kind.
-SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.5, 0.65, 0.9
+SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.65, 0.95, 0.9
 #: A kind that a rule finds need not be so likely.
 SURE_BY_RULE = 0.2
 #: What is less likely than this is never meant, even where nothing likelier is sure.
@@ -130,8 +130,10 @@ def _is_danish(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _asking(text: str) -> float:
+def asking(text: str) -> float:
     """How likely `text` asks something, from 0 to 1, whatever else it tells."""
+    if likely(text).shares["ask_question"] < HARDLY_ASKS:
+        return 0.0
     told = len(told_by(text))  # first: what is ranked then needs no parsing of its own
     seen = seen_of_asking(text, likely(text), best_of(ranked(text)), told)
     return likelihood("asks", seen)
@@ -139,7 +141,7 @@ def _asking(text: str) -> float:
 
 def surely_asks(text: str) -> bool:
     """Whether `text` asks something, even if it might answer the open question."""
-    return _asking(text) >= table()["asks"]["surely"]
+    return asking(text) >= table()["asks"]["surely"]
 
 
 def _is_about_answers(text: str, share: float) -> bool:
@@ -165,7 +167,7 @@ def kind_of(text: str) -> str:
     if act == "continue_form" and _NO_FIRST.match(text) or act in _TALK and _is_finding(text):
         act = None
     if act in (None, "ask_question"):
-        if found.shares["ask_question"] >= HARDLY_ASKS and _asking(text) >= table()["asks"]["least"]:
+        if asking(text) >= table()["asks"]["least"]:
             return "ask_question"
         act = None
     told = _told(text)

@@ -32,7 +32,7 @@ FOLDS = 3
 SEEN_COUNT = {"asks": 5.0, "answers": 3.0}
 #: From which likelihood on it counts; `surely`: so likely that it is a question even if it might answer the one that is open;
 #: `refers`: for an entry that sends to the doctor, as a refusal does too.
-BOUNDS = {"asks": {"least": 0.65, "surely": 0.9}, "answers": {"least": 0.4, "refers": 0.2}}
+BOUNDS = {"asks": {"least": 0.6, "surely": 0.9}, "answers": {"least": 0.4, "refers": 0.15}}
 #: How strongly the rows are followed, with each thing that is seen on the same scale.
 STRENGTH = 1.0
 HEAD = """# Whether a message asks, and whether its best entry answers (bot/danish/gate.py). Written by bot/danish/learn_gate.py.
@@ -85,7 +85,7 @@ def seen_of(group: int) -> List[Seen]:
     groups = dealt(all_rows)
     others = [row for row in all_rows if groups[row.file] != group]
     own = ranking.own_questions()
-    asked = [*own * ranking.OWN_COUNT, *((row.topic, row.text) for row in others if row.topic), *ranking.made_up()]
+    asked = [*own, *((row.topic, row.text) for row in others if row.topic), *ranking.made_up()]
     topics = ranking.Model(ranking.fit(asked))
     kinds = likely.Net(likely.fit([*(("ask_question", text) for _, text in own), *((row.kind, row.text) for row in others)]))
     return list(_seen([row for row in all_rows if groups[row.file] == group], topics, kinds))

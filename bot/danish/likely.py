@@ -16,7 +16,7 @@ from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
-from bot.danish.weights import DATA, Learnt, Linear, Weights, compact, hashed, of_length_one, named_tables
+from bot.danish.weights import DATA, Learnt, Linear, Weights, averaged, compact, hashed, named_tables, of_length_one
 
 #: The examples of every kind, and those of answers and facts.
 KINDS, ANSWERS = DATA / "kinds", DATA / "people"
@@ -27,10 +27,8 @@ OFFER = "lifestyle"
 
 #: Places for the weights of a kind; features that share one are few.
 PLACES = 2 ** 16
-#: How strongly the examples are followed.
-STRENGTH = 50.0
-#: How exactly: closer than this takes twice the time, and tells no kind better.
-CLOSE_ENOUGH = 0.01
+#: How strongly the examples are followed, and how many times each is looked at.
+STRENGTH, ROUNDS = 100.0, 4
 #: What a feature counts for: a concept as a word, the letters within a word much less, the way of asking more.
 LETTERS, WAY_OF_ASKING = 0.3, 2.0
 #: So many letters in a row; four and five as well tell no kind better, and double the time.
@@ -90,10 +88,11 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
 # --- the examples ---
 
 
-def examples() -> List[Tuple[str, str]]:
+@lru_cache(maxsize=1)
+def examples() -> Tuple[Tuple[str, str], ...]:
     """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
-    rows = [row for _, of_file in examples_by_file() for row in of_file]
-    return rows + [("ask_question", question) for question in {question: None for _, question in questions()}]
+    rows = (row for _, of_file in examples_by_file() for row in of_file)
+    return (*rows, *(("ask_question", question) for question in {question: None for _, question in questions()}))
 
 
 def examples_by_file() -> Iterator[Tuple[str, List[Tuple[str, str]]]]:
@@ -112,25 +111,14 @@ def _tells(told: Mapping[str, Any]) -> bool:
 
 
 def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
-    """The weights that tell the kinds of `rows` apart."""
-    from joblib import Parallel, delayed
-
+    """The weights that tell the kinds of `rows` apart, each against all others."""
     seen = of_length_one(hashed((features(text) for _, text in rows), PLACES))
-    kinds, numbers = np.unique([kind for kind, _ in rows], return_counts=True)
     meant = np.array([kind for kind, _ in rows])
-    each = (delayed(_against_rest)(seen, meant == kind, len(rows) / (len(kinds) * number)) for kind, number in zip(kinds, numbers))
-    models = Parallel(n_jobs=-1, prefer="threads")(each)
-    weights = np.stack([weights for weights, _ in models], axis=1)
-    return {"kinds": kinds.astype(str), **compact(weights, np.array([base for _, base in models]))}
-
-
-def _against_rest(seen: Any, meant: np.ndarray, counts_for: float) -> Tuple[np.ndarray, float]:
-    """(weights, base) of one kind against all others; its examples count for as much as if every kind had as many."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=CLOSE_ENOUGH, class_weight={True: counts_for, False: 1.0})
-    model.fit(seen, meant)
-    return model.coef_[0], float(model.intercept_[0])
+    kinds, numbers = np.unique(meant, return_counts=True)
+    # The examples of a rare kind count for more, though not for as much as if every kind had as many.
+    counts_for = dict(zip(kinds, np.sqrt(len(rows) / (len(kinds) * numbers))))
+    model = averaged(STRENGTH, ROUNDS, len(rows), counts_for).fit(seen, meant)
+    return {"kinds": kinds.astype(str), **compact(model.coef_.T, model.intercept_)}
 
 
 LEARNT = Learnt(

@@ -37,8 +37,8 @@ _ELSEWHERE = frozenset({"acts", "ask_back", "red_flags", "shorthand", "staff", "
 READER_CONTENT = tuple(sorted(path.stem for path in FOLDER.glob("*.yml") if path.stem not in _ELSEWHERE))
 SOURCES = tuple(f"{name}.yml" for name in READER_CONTENT)
 
-#: The last step, which only reading an answer needs.
-SCOPE = "danish_scope"
+#: The last steps, which only reading an answer needs.
+TIMES, SCOPE = "danish_times", "danish_scope"
 
 for name in ("numbers", "names", "items", "segments"):
     if not Doc.has_extension(name):
@@ -191,9 +191,15 @@ class Names:
         return doc
 
 
-@Language.component("danish_times")
+@Language.component(TIMES)
 def find_times(doc: Doc) -> Doc:
     """doc._.items: the words with numbers, names and times as marks."""
+    doc._.items = when.with_times(_marked(doc))
+    return doc
+
+
+def _marked(doc: Doc) -> List[Item]:
+    """The words with numbers and names as marks."""
     units = _units()
     places: Dict[int, Tuple[int, Item]] = {}
     for index, number in enumerate(doc._.numbers):
@@ -212,8 +218,7 @@ def find_times(doc: Doc) -> Doc:
         item.said = doc[at:end].text if end > at + 1 else doc[at].text
         items.append(item)
         at = end
-    doc._.items = when.with_times(items)
-    return doc
+    return items
 
 
 @Language.component(SCOPE)
@@ -251,7 +256,7 @@ def _made() -> Language:
     lookups = Lookups()
     lookups.add_table("lemma_lookup", needed)
     lemmatizer.initialize(lookups=lookups)
-    for pipe in ("danish_numbers", "danish_names", "danish_times", SCOPE):
+    for pipe in ("danish_numbers", "danish_names", TIMES, SCOPE):
         nlp.add_pipe(pipe)
     nlp.meta["sources"] = fingerprint()
     return nlp
@@ -332,17 +337,18 @@ def doc_of(text: str) -> Doc:
 
 
 @lru_cache(maxsize=MAX_PARSED)
-def _without_scope(text: str) -> Doc:
+def _named(text: str) -> Doc:
     doc = nlp().make_doc(text)
     for name, pipe in nlp().pipeline:
-        if name != SCOPE:
+        if name not in (TIMES, SCOPE):
             doc = pipe(doc)
+    doc._.items = _marked(doc)
     return doc
 
 
 def items_doc(text: str) -> Doc:
-    """`text` with its numbers, names and times; without segments where it was not parsed already: what it names needs none."""
-    return _parsed[text][0] if text in _parsed else _without_scope(text)
+    """`text` with its numbers and names; without times and segments where it was not parsed already: what it names needs none."""
+    return _parsed[text][0] if text in _parsed else _named(text)
 
 
 if __name__ == "__main__":

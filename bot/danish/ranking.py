@@ -27,19 +27,19 @@ NOT_COVERED = "not_covered"
 #: Places for the weights of each kind of feature, and what the kind counts for.
 PLACES = {"letters": 2 ** 15, "words": 2 ** 15, "subjects": 2 ** 14}
 COUNTS_FOR = {"letters": 1.0, "words": 1.0, "subjects": 0.7}
-SHORTEST_LETTERS, LONGEST_LETTERS = 3, 5
+#: So many letters in a row; three and five as well find no question better, and double the time.
+IN_A_ROW = 4
 #: The first letters of a word, without its ending.
 STEM = 5
-#: How little the examples are mistrusted: the ridge.
-RIDGE = 0.3
-#: How many steps of learning: more follow the examples more closely, and no question better.
-STEPS = 24
+#: How little the examples are mistrusted: the ridge; and how many times less the entries' own questions are.
+RIDGE, OWN_COUNT = 0.3, 2.0
+#: How many steps of learning an entry takes: more follow the examples more closely, and no question better. What no entry answers is
+#: as much as twenty entries, and comes closer in more steps; of one alone they cost little.
+STEPS, STEPS_NOT_COVERED = 24, 96
 #: How many entries are learnt together.
 AT_A_TIME = 32
 #: What an example that is no other entry's counts for against one that is this entry's.
 NOT_THIS = -0.2
-#: How many times the entries' own questions count.
-OWN_COUNT = 2
 #: How many ways each subject of others is asked about.
 FRAMES_EACH = 3
 
@@ -55,14 +55,11 @@ class Ranked(NamedTuple):
 
 
 def letters_of(text: str) -> Iterator[str]:
-    """Three to five letters within a word and its edges."""
+    """So many letters in a row within each word and its edges."""
     for word in plain_letters(text[:LONGEST]).split():
         edged = f" {word} "
-        for size in range(SHORTEST_LETTERS, LONGEST_LETTERS + 1):
-            if size > len(edged):
-                break
-            for at in range(len(edged) - size + 1):
-                yield edged[at:at + size]
+        for at in range(len(edged) - IN_A_ROW + 1):
+            yield edged[at:at + IN_A_ROW]
 
 
 def words_seen(text: str) -> Iterator[str]:
@@ -143,9 +140,10 @@ def made_up() -> List[Tuple[str, str]]:
     return rows
 
 
-def _solved(seen: Any, wanted: np.ndarray) -> np.ndarray:
+def _solved(seen: Any, wanted: np.ndarray, counts: np.ndarray, slow: int) -> np.ndarray:
     """What each row counts for, for each entry: ridge regression by conjugate gradients, many entries in one product.
 
+    `counts`: how many rows each row stands for; `slow`: which column of `wanted` takes STEPS_NOT_COVERED.
     STEPS come as near to the exact solution as matters, in a fifth of its work; scikit-learn's Ridge takes the entries one by one.
     """
     # The places in use, the commonest first, and some entries at a time: what is needed again stays near the processor.
@@ -153,15 +151,19 @@ def _solved(seen: Any, wanted: np.ndarray) -> np.ndarray:
     seen = seen[:, np.argsort(-often, kind="stable")[: np.count_nonzero(often)]]
     seen.sort_indices()
     across = seen.T.tocsr()
-    return np.hstack([_approached(seen, across, some) for some in np.array_split(wanted, -(-wanted.shape[1] // AT_A_TIME), axis=1)])
+    ridge = (RIDGE / counts).astype(np.float32)[:, None]
+    parts = np.array_split(wanted, -(-wanted.shape[1] // AT_A_TIME), axis=1)
+    found = np.hstack([_approached(seen, across, ridge, part, STEPS) for part in parts])
+    found[:, [slow]] = _approached(seen, across, ridge, wanted[:, [slow]], STEPS_NOT_COVERED)
+    return found
 
 
-def _approached(seen: Any, across: Any, wanted: np.ndarray) -> np.ndarray:
+def _approached(seen: Any, across: Any, ridge: np.ndarray, wanted: np.ndarray, steps: int) -> np.ndarray:
     wanted = np.ascontiguousarray(wanted)
     found, rest = np.zeros_like(wanted), wanted.copy()
     way, length = rest.copy(), (rest ** 2).sum(axis=0)
-    for _ in range(STEPS):
-        moved = seen @ (across @ way) + RIDGE * way
+    for _ in range(steps):
+        moved = seen @ (across @ way) + ridge * way
         step = length / (way * moved).sum(axis=0)
         found += step * way
         rest -= step * moved
@@ -185,7 +187,9 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
     seen = sparse.hstack(blocks).tocsr()
     wanted = np.full((len(rows), len(topics)), NOT_THIS, dtype=np.float32)
     wanted[np.arange(len(rows)), np.searchsorted(topics, [topic for topic, _ in rows])] = 1.0
-    made["weights"] = (seen.T @ _solved(seen, wanted)).astype(np.float16)
+    own = frozenset(own_questions())
+    counts = np.array([OWN_COUNT if row in own else 1.0 for row in rows])
+    made["weights"] = (seen.T @ _solved(seen, wanted, counts, int(np.searchsorted(topics, NOT_COVERED)))).astype(np.float16)
     return made
 
 
@@ -196,7 +200,7 @@ LEARNT = Learnt(
     "topics",
     ("ranking.py", "subjects.py", "concepts.py", "folding.py", "dialect.py")
     + ("content/topics.yml", "content/acts.yml", "content/dialect.yml"),
-    lambda: fit([*questions(), *own_questions() * (OWN_COUNT - 1), *made_up()]),
+    lambda: fit([*questions(), *made_up()]),
 )
 
 

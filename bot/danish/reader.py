@@ -34,10 +34,16 @@ _log = logging.getLogger(__name__)
 def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
     text = text[:MAX_CHARACTERS]
+    if context.third_person or context.known.get("role") == "physiotherapist":
+        text = _NONE_SIGN.sub("ingen", text)
     if context.third_person:
         said = _as_said(text, question)
         return _of_reporter(_read(said, question, context), text) if said != text else _read(text, question, context)
     return _read(text, question, context)
+
+
+#: The sign of staff for none: "Ø billeddiagnostik".
+_NONE_SIGN = re.compile(r"(?<![\w.])ø(?=\s+\w)", re.I)
 
 
 def _of_reporter(reading: Reading, text: str) -> Reading:
@@ -188,13 +194,24 @@ def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context
         answer = _head_answer(doc, question, facts, context) or answer
     if question in _WEEKLY or answer.value is None and checks.is_number_field(question) and question != "t_score":
         answer = _apart(question, answer, facts, context)
-    return _concluded(question, doc, answer, context) if checks.is_number_field(question) or question == "fractures.age_at" else answer
+    if not checks.is_number_field(question) and question != "fractures.age_at":
+        return answer
+    return _concluded(question, doc, _counted_once(doc, answer), context)
 
 
 def _answer_in(part: str, question: str, context: Context) -> Answer:
     """The answer that a part of the message gives by itself."""
     doc = doc_of(part)
     return answer_to(question, doc, facts_in(doc, part, question, context), context)
+
+
+def _counted_once(doc: Doc, answer: Answer) -> Answer:
+    """ "seks lørdag og seks søndag, det er tolv": the sum that is told beside its parts counts for them, and not once more."""
+    told = [item.thing.value for item in doc._.items if item.text[0] == "#"]
+    total = max(told, default=0)
+    if len(told) >= 3 and isinstance(answer.value, (int, float)) and answer.value == 2 * total == sum(told):
+        return replace(answer, value=total)
+    return answer
 
 
 #: What a writer who has reckoned aloud ends with, and the most words of that.

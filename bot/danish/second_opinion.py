@@ -7,22 +7,34 @@ the red flags see (``urgent.py``) is taken besides, whatever this says.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from typing import Any, Mapping, Optional
 
+from bot.danish.answer_examples import ASK, NUMBER, ZERO, meaning_of
 from bot.danish.answers import UNKNOWN
-from bot.danish.opinion import ASK, NUMBER, ZERO, meaning_of, opinion
+from bot.danish.elsewhere import elsewhere
+from bot.danish.kind import asking
+from bot.danish.opinion import opinion
 from bot.danish.reading import AskBack, Context, Reading
 
 #: The least that must speak for a meaning, to be taken.
 TAKEN = 0.88
-#: The least that must speak for what the rules read, not to be asked about: a value, and that it is not known.
-DOUBTED, DOUBTED_UNKNOWN = 0.05, 0.15
+#: The least that must speak for what the rules read, not to be asked about: a value, that it is not known, and that it is some number.
+DOUBTED, DOUBTED_UNKNOWN, DOUBTED_NUMBER = 0.05, 0.15, 0.02
+#: A message that speaks so much more of another question is not taken as an answer to this one (e^5 is 150 times as likely) ...
+SPEAKS_OF_ANOTHER = 5.0
+#: ... and one that does so by more is asked about unless so much speaks for what the rules read; of what is urgent always.
+SURELY_OF_ANOTHER, DOUBTED_ELSEWHERE = 7.0, 0.5
 #: What is asked back where rules saw signs of both, or a hedge; what else they ask has its reason in the specification.
 _OPEN = frozenset({"confirm_value", "contradiction"})
+#: What may ask as much as it may answer counts only where this much speaks for the answer, be it a number or not.
+MAY_ASK, DOUBTED_ASKING = 0.5, 0.5
 #: A longer message is a story, and no example is so long.
 LONGEST = 400
+#: The questions about what may be urgent.
+_URGENT = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight"})
 #: Nothing of these is taken from the net: what may be urgent, and what must be said in so many words.
-_NEVER_TAKEN = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight", "consent"})
+_NEVER_TAKEN = _URGENT | {"consent"}
 
 
 def weighed(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
@@ -32,16 +44,16 @@ def weighed(reading: Reading, text: str, question: Optional[str], context: Conte
     shares = opinion(question, text)
     if not shares:
         return reading
-    return _taken(reading, question, shares) if reading.answer is None else _doubted(reading, question, shares)
+    return (_taken if reading.answer is None else _doubted)(reading, text, question, shares)
 
 
-def _taken(reading: Reading, question: str, shares: Mapping[str, float]) -> Reading:
+def _taken(reading: Reading, text: str, question: str, shares: Mapping[str, float]) -> Reading:
     """The likeliest meaning where it is likely enough, and the rules had no reason to ask for more."""
     ask = reading.ask_back
     if question in _NEVER_TAKEN or reading.fractures or ask is not None and not (ask.field == question and ask.kind in _OPEN):
         return reading
     meaning = max(shares, key=lambda one: shares[one])
-    if meaning in (ASK, NUMBER) or shares[meaning] < TAKEN:
+    if meaning in (ASK, NUMBER) or shares[meaning] < TAKEN or elsewhere(question, text) >= SPEAKS_OF_ANOTHER:
         return reading
     return _with_answer(reading, question, _VALUES.get(meaning, meaning))
 
@@ -55,12 +67,22 @@ def _with_answer(reading: Reading, question: str, value: Any) -> Reading:
     return replace(reading, facts={**reading.facts, question: told}, answer=value, ask_back=None, learnt=True)
 
 
-def _doubted(reading: Reading, question: str, shares: Mapping[str, float]) -> Reading:
-    """What the rules read is asked about, where the net finds it very unlikely; a number it cannot judge."""
+def _doubted(reading: Reading, text: str, question: str, shares: Mapping[str, float]) -> Reading:
+    """What the rules read is asked about, where the net finds it very unlikely."""
     meaning = meaning_of(reading.answer)
-    least = DOUBTED_UNKNOWN if meaning == UNKNOWN else DOUBTED
-    if reading.fractures or meaning in (NUMBER, ZERO) or shares.get(meaning, 0.0) >= least:
+    if reading.fractures or shares.get(meaning, 0.0) >= _least(meaning, text, question):
         return reading
     facts = {field: value for field, value in reading.facts.items() if field != question}
     ask = AskBack(question, "unsure") if reading.answer == UNKNOWN else AskBack(question, "confirm_value", reading.answer)
     return replace(reading, facts=facts, answer=None, ask_back=ask)
+
+
+def _least(meaning: str, text: str, question: str) -> float:
+    """What must speak for the meaning that the rules read in `text`, for it not to be asked about; which number it is no net can judge."""
+    if asking(text) >= MAY_ASK:
+        return DOUBTED_ASKING
+    if meaning in (NUMBER, ZERO):
+        return DOUBTED_NUMBER if meaning == NUMBER else 0.0
+    if elsewhere(question, text) >= SURELY_OF_ANOTHER:
+        return inf if question in _URGENT else DOUBTED_ELSEWHERE
+    return DOUBTED_UNKNOWN if meaning == UNKNOWN else DOUBTED

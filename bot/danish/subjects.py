@@ -164,10 +164,13 @@ def concepts_of(text: str) -> FrozenSet[Concept]:
     found = {concept for part in _written_words(text) & terms.written for concept in terms.alone.get(part, ())}
     for words in lines_of(text):
         seen = _seen(words, known)
+        anywhere = frozenset().union(*seen)
         for at, parts in enumerate(seen):
             for part in parts:
                 found.update(terms.alone.get(part, ()))
-                found.update(term.concept for term in terms.longer.get(part, ()) if term.concept not in found and _follows(term, seen, at))
+                # Most terms lack their second part: that is looked for first, because it costs next to nothing.
+                begun = (term for term in terms.longer.get(part, ()) if term.parts[1][0] in anywhere and term.concept not in found)
+                found.update(term.concept for term in begun if _follows(term, seen, at))
     return frozenset(found)
 
 

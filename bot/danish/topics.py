@@ -5,12 +5,13 @@ An entry that tells a dose never answers unless its own subject is named, and no
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import FrozenSet, List, Optional
+from typing import Dict, FrozenSet, List, Optional
 
+from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.gate import BONES, best_of, likelihood, seen_of_answering, table
 from bot.danish.kind import kind_of
-from bot.danish.ranking import NOT_COVERED, entries, ranked
+from bot.danish.ranking import NOT_COVERED, entries, own_questions, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
 #: Less than this is not even related.
@@ -27,8 +28,21 @@ def _may_tell_amount(text: str, topic: str) -> bool:
     return topic in names_of(SUBJECT, text) and ("drug" not in names_of(OTHER, text) or bool(names_of(THEME, text) & BONES))
 
 
+def _bare(text: str) -> str:
+    return " ".join(word for word in words_in(text) if word not in "?!")
+
+
+@lru_cache(maxsize=1)
+def _own() -> Dict[str, str]:
+    """The entries by their own questions, which need no weighing."""
+    return {_bare(question): topic for topic, question in own_questions()}
+
+
 def entry_for(text: str) -> str:
     """The entry that answers `text` taken as a question, or NOT_COVERED."""
+    own = _own().get(_bare(text))
+    if own is not None:
+        return own
     best = best_of(ranked(text))
     if best.topic in _amounts() and not _may_tell_amount(text, best.topic):
         return NOT_COVERED

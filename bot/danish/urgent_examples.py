@@ -19,10 +19,10 @@ EXAMPLES = DATA / "urgent"
 SIGNS = ("neuro_symptoms", "cannot_bear_weight", "chest_pain", "breathlessness", "suicidal_thoughts", "other_acute", "back_pain", "back_pain_fever")
 #: In a file of examples: not urgent though it sounds so; and what may be either, which is no example.
 NEAR, EITHER = "not_urgent", "either"
-#: What an example of this folder counts for; the ordinary ones are many.
-COUNTS = 2.0
+#: What an example of this folder counts for; of the ordinary ones, which are many, every so many is learnt from, and counts for them all.
+COUNTS, ORDINARY_EVERY = 2.0, 3
 #: How often an example is told beside something ordinary.
-BESIDE = 3
+BESIDE = 2
 #: So long are the ordinary messages that something urgent is told beside.
 SHORTEST_BESIDE, LONGEST_BESIDE = 2, 14
 #: How many of the longer words are misspelt.
@@ -74,7 +74,8 @@ def examples() -> List[Example]:
     ordinary = likely.examples()
     rows += [Example(text, True, None, COUNTS) for kind, text in ordinary if kind == "red_flag"]
     left_out = {*(row.text for row in rows), *either, *_urgent_answers()}
-    rows += [Example(text, False) for kind, text in ordinary if kind != "red_flag" and text not in left_out]
+    calm = [text for kind, text in ordinary if kind != "red_flag" and text not in left_out]
+    rows += [Example(text, False, counts=float(ORDINARY_EVERY)) for text in calm[::ORDINARY_EVERY]]
     return list({row.text: row for row in reversed(rows)}.values())[::-1]
 
 

@@ -10,11 +10,12 @@ import logging
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, Tuple
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
 import yaml
+from scipy.special import expit
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The examples of every net.
@@ -42,8 +43,14 @@ def named_tables(folder: Path, pattern: str = "*.yml") -> Iterator[Tuple[str, Ma
     if not files:
         raise FileNotFoundError(f"no examples in {folder.name}/{pattern}")
     for file in files:
-        # The parser in C, where the library has it: the examples are long.
-        yield f"{folder.name}/{file.stem}", yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        yield f"{folder.name}/{file.stem}", _table(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _table(file: Path, written: int) -> Mapping[str, Any]:
+    """The content of `file` as of `written`: several nets learn from the same one. Nobody may change what it gives."""
+    # The parser in C, where the library has it: the examples are long.
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 # --- features as rows ---
@@ -72,11 +79,15 @@ def of_length_one(seen: Any) -> Any:
 # --- weights ---
 
 
-def averaged(strength: float, rounds: int, number: int) -> Any:
-    """Logistic regression by averaged stochastic gradient over `number` rows: on tens of thousands as good as the exact one, and quicker."""
+def averaged(strength: float, rounds: int, number: int, counts_for: Optional[Mapping[str, float]] = None) -> Any:
+    """Logistic regression by averaged stochastic gradient over `number` rows: on tens of thousands as good as the exact one, and quicker.
+
+    `counts_for`: what the rows of each class count for, where not for one.
+    """
     from sklearn.linear_model import SGDClassifier
 
-    return SGDClassifier(loss="log_loss", alpha=1 / (strength * number), average=True, max_iter=rounds, tol=None, random_state=0)
+    alpha = 1 / (strength * number)
+    return SGDClassifier(loss="log_loss", alpha=alpha, average=True, max_iter=rounds, tol=None, random_state=0, class_weight=counts_for)
 
 
 def compact(weights: np.ndarray, base: np.ndarray) -> Weights:
@@ -96,7 +107,7 @@ class Linear:
     def likelihoods(self, features: Features) -> np.ndarray:
         """How likely each kind is, 0-1, by itself."""
         row = of_length_one(hashed([features], len(self.weights)))
-        return 1.0 / (1.0 + np.exp(-(row.data @ self.weights[row.indices] + self.base)))
+        return expit(row.data @ self.weights[row.indices] + self.base)
 
 
 class Learnt:
@@ -112,9 +123,16 @@ class Learnt:
 
     def build(self) -> Weights:
         """Learn, and save all of it or nothing. Raises OSError where it cannot be written."""
-        made = self._make()
+        made = self._learn()
         self._save(made)
         return made
+
+    def _learn(self) -> Weights:
+        from threadpoolctl import threadpool_limits
+
+        # What is added up is short: several threads only wait for each other, and take the processors from the other nets.
+        with threadpool_limits(limits=1):
+            return self._make()
 
     def load(self) -> Weights:
         """What was saved; learnt anew where nothing is, or from other features, and saved where that is possible."""
@@ -124,7 +142,7 @@ class Learnt:
                     return {name: saved[name] for name in saved.files}
         except (OSError, ValueError, KeyError, BadZipFile):
             pass
-        made = self._make()
+        made = self._learn()
         try:
             self._save(made)
         except OSError as error:

@@ -244,6 +244,9 @@ def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
     ask = next((ask for ask in facts.asks if ask.field == "fractures"), None)
     if ask and not isinstance(plain.value, bool):
         return Answer(None, replace(ask, field=question))
+    if records and length(doc) <= SHORT and _ONLY_THAT.match(raw) and not any(_timed(record) for record in records):
+        facts.fractures.clear()
+        return Answer(False)
     if records:
         facts.fractures[:] = records
         return Answer(True) if plain.value is not False or _excepts(doc) else Answer(None, AskBack(question, "contradiction"))
@@ -266,6 +269,10 @@ def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
     if ended or more:
         return Answer(not ended)
     return NOTHING
+
+
+#: "kun den ene arm": the one that was told of.
+_ONLY_THAT = re.compile(r"\s*(?:nej,? )?(?:kun|bare|blot) (?:den|det|de)\b(?! (?:anden|andet|andre))")
 
 
 def _ended(doc: Doc) -> Tuple[bool, bool, bool]:
