@@ -21,13 +21,11 @@ STAMP = settings.MODELS / ".stamp"
 LOG = settings.MODELS / "training.log"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
 #: What learns from examples, the longest first: modules that one process learns, and the folders of examples that they share.
-#: Which kind of message it is, and what is urgent; which entry answers a question.
+#: Which kind of message it is, what is urgent, what an answer means, and which question it speaks of; which entry answers a question.
 NETS = (
-    (("bot.danish.likely", "bot.danish.urgent_net"), ("kinds", "people", "questions", "urgent")),
+    (("bot.danish.likely", "bot.danish.urgent_net", "bot.danish.opinion", "bot.danish.elsewhere"), ("kinds", "people", "questions", "urgent")),
     (("bot.danish.ranking",), ("questions",)),
 )
-#: What is learnt here, after the dialogue: what an answer means, and which question it speaks of.
-LAST = ("bot.danish.opinion", "bot.danish.elsewhere")
 
 #: More messages than the nets of one process learn from.
 MESSAGES = 200_000
@@ -70,7 +68,6 @@ def build() -> None:
         print("Træner assistenten (omkring et halvt minut) ...", flush=True)
         learning = [worker.submit(_learn, nets) for worker, (nets, _) in zip(workers, NETS)]
         _train()
-        _learn(LAST)
         for one in learning:
             one.result()
     STAMP.write_text(fingerprint())

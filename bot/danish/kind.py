@@ -131,8 +131,8 @@ def _is_danish(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def asking(text: str) -> float:
-    """How likely `text` asks something, from 0 to 1, whatever else it tells."""
-    if likely(text).shares["ask_question"] < HARDLY_ASKS:
+    """How likely `text` asks something, from 0 to 1, whatever else it tells. One word alone only names something: "kalk"."""
+    if not _are_several(text) and "?" not in text or likely(text).shares["ask_question"] < HARDLY_ASKS:
         return 0.0
     told = len(told_by(text))  # first: what is ranked then needs no parsing of its own
     seen = seen_of_asking(text, likely(text), best_of(ranked(text)), told)

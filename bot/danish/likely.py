@@ -16,7 +16,7 @@ from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
-from bot.danish.weights import DATA, Learnt, Linear, Weights, averaged, compact, hashed, named_tables, of_length_one
+from bot.danish.weights import DATA, Learnt, Linear, Weights, averaged, compact, hashed, joined, named_tables, of_length_one
 
 #: The examples of every kind, and those of answers and facts.
 KINDS, ANSWERS = DATA / "kinds", DATA / "people"
@@ -29,6 +29,8 @@ OFFER = "lifestyle"
 PLACES = 2 ** 16
 #: How strongly the examples are followed, and how many times each is looked at.
 STRENGTH, ROUNDS = 100.0, 4
+#: Of what is ordinary, every so many is told from each of the rare kinds.
+ORDINARY_EVERY = 2
 #: What a feature counts for: a concept as a word, the letters within a word much less, the way of asking more.
 LETTERS, WAY_OF_ASKING = 0.3, 2.0
 #: So many letters in a row; four and five as well tell no kind better, and double the time.
@@ -115,10 +117,17 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
     seen = of_length_one(hashed((features(text) for _, text in rows), PLACES))
     meant = np.array([kind for kind, _ in rows])
     kinds, numbers = np.unique(meant, return_counts=True)
-    # The examples of a rare kind count for more, though not for as much as if every kind had as many.
-    counts_for = dict(zip(kinds, np.sqrt(len(rows) / (len(kinds) * numbers))))
-    model = averaged(STRENGTH, ROUNDS, len(rows), counts_for).fit(seen, meant)
-    return {"kinds": kinds.astype(str), **compact(model.coef_.T, model.intercept_)}
+    ordinary = np.flatnonzero(meant == OTHER)
+    few = np.setdiff1d(np.arange(len(rows)), np.setdiff1d(ordinary, ordinary[::ORDINARY_EVERY]))
+    learnt = []
+    for kind, number in zip(kinds, numbers):
+        # A question, and no act, are told from everything; for the rare kinds some of what is ordinary stands for all of it.
+        among = np.arange(len(rows)) if kind in (OTHER, "ask_question") else few
+        stands_for = np.where((meant[among] == OTHER) & (len(among) < len(rows)), float(ORDINARY_EVERY), 1.0)
+        # The examples of a rare kind count for more, though not for as much as if every kind had as many.
+        counts = np.where(meant[among] == kind, np.sqrt(len(rows) / (len(kinds) * number)), stands_for)
+        learnt.append(averaged(STRENGTH, ROUNDS, len(among)).fit(seen[among], meant[among] == kind, sample_weight=counts))
+    return {"kinds": kinds.astype(str), **compact(*joined(learnt))}
 
 
 LEARNT = Learnt(

@@ -15,7 +15,7 @@ import numpy as np
 from bot.danish.answer_examples import Example, examples
 from bot.danish.concepts import words_in
 from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
-from bot.danish.weights import Learnt, Linear, Weights, averaged, compact, hashed, of_length_one
+from bot.danish.weights import Learnt, Linear, Weights, averaged, compact, hashed, joined, of_length_one
 
 #: Places for the weights; features that share one are few.
 PLACES = 2 ** 18
@@ -59,8 +59,7 @@ def fit(rows: Sequence[Example]) -> Weights:
         among = np.flatnonzero(possible[asked, kind])
         model = averaged(STRENGTH, ROUNDS, len(among))
         learnt.append(model.fit(seen[places[among]], which[among] == kind, sample_weight=counts[among]))
-    weights, base = np.concatenate([model.coef_ for model in learnt]).T, np.concatenate([model.intercept_ for model in learnt])
-    return {**compact(weights, base), "meanings": kinds.astype(str), "questions": questions.astype(str), "possible": possible}
+    return {**compact(*joined(learnt)), "meanings": kinds.astype(str), "questions": questions.astype(str), "possible": possible}
 
 
 # --- saved and loaded ---

@@ -10,7 +10,7 @@ import logging
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -79,15 +79,16 @@ def of_length_one(seen: Any) -> Any:
 # --- weights ---
 
 
-def averaged(strength: float, rounds: int, number: int, counts_for: Optional[Mapping[str, float]] = None) -> Any:
-    """Logistic regression by averaged stochastic gradient over `number` rows: on tens of thousands as good as the exact one, and quicker.
-
-    `counts_for`: what the rows of each class count for, where not for one.
-    """
+def averaged(strength: float, rounds: int, number: int) -> Any:
+    """Logistic regression by averaged stochastic gradient over `number` rows: on tens of thousands as good as the exact one, and quicker."""
     from sklearn.linear_model import SGDClassifier
 
-    alpha = 1 / (strength * number)
-    return SGDClassifier(loss="log_loss", alpha=alpha, average=True, max_iter=rounds, tol=None, random_state=0, class_weight=counts_for)
+    return SGDClassifier(loss="log_loss", alpha=1 / (strength * number), average=True, max_iter=rounds, tol=None, random_state=0)
+
+
+def joined(models: Sequence[Any]) -> Tuple[np.ndarray, np.ndarray]:
+    """The weights (places x models) and the bases (models) of several yes/no models."""
+    return np.concatenate([model.coef_ for model in models]).T, np.concatenate([model.intercept_ for model in models])
 
 
 def compact(weights: np.ndarray, base: np.ndarray) -> Weights:
@@ -159,5 +160,5 @@ class Learnt:
     def _save(self, made: Weights) -> None:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         written = self.target.with_name(f"{self.target.stem}.{os.getpid()}.npz")
-        np.savez_compressed(written, sources=np.array(self.fingerprint()), **made)
+        np.savez(written, sources=np.array(self.fingerprint()), **made)
         os.replace(written, self.target)
