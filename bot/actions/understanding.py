@@ -10,7 +10,7 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
 from bot.danish.acts import act_of
-from bot.danish.answer_examples import ASK
+from bot.danish.answer_examples import ASK, NUMBER
 from bot.danish.answers import verdict
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
@@ -20,7 +20,7 @@ from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.relation import about_another
-from bot.danish.second_opinion import weighed
+from bot.danish.second_opinion import TAKEN, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.urgent import URGENT, only_likely, urgent_in
 from osteo_rules import questions
@@ -91,17 +91,21 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
 
 
 def _is_by_phrase(intent: str, question: str, text: str) -> bool:
-    """Whether the message is a plain wish of acts.yml. Where nothing is stored yet, and where more is offered, only if it deletes."""
-    if question == "consent" or question == OFFER and "delete" not in concepts_in(words_in(text)):
+    """Whether the message is a plain wish of acts.yml. Where nothing is stored yet none counts; where more is offered, what deletes does."""
+    if question == "consent":
         return False
-    return act_of(text) == intent
+    return "delete" in concepts_in(words_in(text)) if question == OFFER else act_of(text) == intent
 
 
 def _surely_answers(text: str, question: str) -> bool:
-    """Whether `text` answers `question` by the rules, and by what was learnt; before anything is stored the rules are enough."""
+    """Whether `text` answers `question`: before anything is stored always, else by the rules and what was learnt, or surely by that alone."""
+    if question == "consent":
+        return True
     shares = opinion(question, text)
     likeliest = max(shares, key=lambda one: shares[one], default=ASK)
-    return question == "consent" or likeliest != ASK and shares[likeliest] >= LIKELY
+    if likeliest in (ASK, NUMBER):
+        return False
+    return shares[likeliest] >= TAKEN or shares[likeliest] >= LIKELY and _answers(text, question)
 
 
 def _answers(text: str, question: str) -> bool:

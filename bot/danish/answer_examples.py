@@ -88,5 +88,3 @@ def _amounts_elsewhere(rows: Sequence[Example]) -> List[Example]:
 def _no_answer(text: str, questions: Sequence[str]) -> Example:
     """`text` while one of `questions` is open, always the same one."""
     return Example(questions[zlib.crc32(text.encode()) % len(questions)], text, ((ASK, 1.0),))
-
-
