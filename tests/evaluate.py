@@ -20,7 +20,7 @@ from bot.engine import light
 
 light.install()
 
-from bot.actions.understanding import READ_INTENTS, Situation, answers_itself, intent_at, reading_of
+from bot.actions.understanding import LOSING, READ_INTENTS, Situation, answers_itself, intent_at, reading_of
 from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
@@ -174,6 +174,8 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
     print(f"acts: {len(acts)} messages, right {_share(sum(right for _, _, right, _ in acts), len(acts))}")
     confused = Counter((kind, found) for kind, _, right, found in acts if not right)
     print("  confused: " + ", ".join(f"{kind} as {found} {number}" for (kind, found), number in confused.most_common(12)))
+    for kind, (taken, number) in wishes(split).items() if not only or "acts" in only else ():
+        print(f"  {kind} beside {len(OPEN)} open questions: taken for an answer {taken} of {number}")
     traps = [one for one in answers if one.row.style in TRAPS and one.verdict == WRONG]
     trapped = [one for one in facts if one.row.group in TRAPS and one.wrong]
     print(f"negation, person and hypothesis: wrong {len(traps)} answers, {len(trapped)} messages")
@@ -191,6 +193,16 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
 
 #: Questions that are open while somebody asks something else: one of each kind.
 OPEN = ("age", "smoking", "fractures", "conditions", "height_cm", "activity_level", "alcohol_units_per_week")
+
+
+def wishes(split: str) -> Dict[str, Tuple[int, int]]:
+    """For each wish by which answers are lost: beside how many of OPEN it is taken for an answer, of all that are seen alone."""
+    found: Dict[str, Tuple[int, int]] = {}
+    for kind, text in act_rows(split):
+        if kind in LOSING and kind_of(text) == kind:
+            taken, number = found.get(kind, (0, 0))
+            found[kind] = taken + sum(intent_at(kind, question, False, text) != kind for question in OPEN), number + len(OPEN)
+    return found
 
 
 #: What people ask that another kind of message answers as well, and the entry that refers all about medicines to the doctor.

@@ -94,7 +94,10 @@ def _is_by_phrase(intent: str, question: str, text: str) -> bool:
     """Whether the message is a plain wish of acts.yml. Where nothing is stored yet none counts; where more is offered, what deletes does."""
     if question == "consent":
         return False
-    return "delete" in concepts_in(words_in(text)) if question == OFFER else act_of(text) == intent
+    concepts = concepts_in(words_in(text))
+    if question == OFFER:
+        return "delete" in concepts
+    return act_of(text) == intent or intent == "rest_no" and "rest_named" in concepts
 
 
 def _surely_answers(text: str, question: str) -> bool:

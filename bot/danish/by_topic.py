@@ -14,7 +14,7 @@ from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 from bot.danish import shorthand
 from bot.danish.answers import UNKNOWN, answer_to
 from bot.danish.content import load
-from bot.danish.facts import Clause, Facts, Scene, facts_in, is_covered
+from bot.danish.facts import Clause, Facts, Scene, facts_in, foreign_words
 from bot.danish.facts.words import compiled
 from bot.danish.needles import may_match, needles
 from bot.danish.pipeline import doc_of
@@ -110,10 +110,10 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
     while place < len(clauses):
         clause = clauses[place]
         place += 1
-        if not (_is_told(clause, scene) and topic.names.search(clause.own) and not (topic.unless and topic.unless.search(clause.own))):
+        if not (_is_told(clause, scene, topic) and topic.names.search(clause.own) and not (topic.unless and topic.unless.search(clause.own))):
             continue
         several = [clause]
-        while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic.field) and _is_told(clauses[place], scene):
+        while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic.field) and _is_told(clauses[place], scene, topic):
             several.append(clauses[place])
             place += 1
         text = _text(several)
@@ -121,9 +121,9 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
             yield text
 
 
-def _is_told(clause: Clause, scene: Scene) -> bool:
+def _is_told(clause: Clause, scene: Scene, topic: Topic) -> bool:
     if clause.about:
-        return clause.segment.explicit or scene.shorthand or is_covered(clause.segment)
+        return clause.segment.explicit or scene.shorthand or foreign_words(clause.segment, topic.names) == 0
     following = scene.clauses[clause.index + 1] if clause.index + 1 < len(scene.clauses) else None
     return following is not None and following.segment.lead == ":" and following.about and len(clause.own.split()) <= 3
 

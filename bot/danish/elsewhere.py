@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.danish.answer_examples import ASK, Example, answers
 from bot.danish.concepts import words_in
-from bot.danish.weights import Features, Learnt, Weights, hashed
+from bot.danish.weights import Features, Learnt, Weights, hashed, placed
 
 #: Places for the words; words that share one are few.
 PLACES = 2 ** 15
@@ -57,7 +57,7 @@ class Net:
         """How much more speaks for the likeliest question than for `question`; 0 where nobody was asked it."""
         if question not in self.questions:
             return 0.0
-        places = hashed([features(text)], PLACES).indices
+        places, _ = placed(features(text), PLACES)
         speaks = self.weights[places].sum(axis=0)
         return float(speaks.max() - speaks[self.questions[question]])
 

@@ -16,7 +16,7 @@ from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
-from bot.danish.weights import DATA, Learnt, Linear, Weights, averaged, compact, hashed, joined, named_tables, of_length_one
+from bot.danish.weights import DATA, Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, named_tables, rareness
 
 #: The examples of every kind, and those of answers and facts.
 KINDS, ANSWERS = DATA / "kinds", DATA / "people"
@@ -26,15 +26,15 @@ OTHER = "other"
 OFFER = "lifestyle"
 
 #: Places for the weights of a kind; features that share one are few.
-PLACES = 2 ** 16
+PLACES = 2 ** 18
 #: How strongly the examples are followed, and how many times each is looked at.
 STRENGTH, ROUNDS = 100.0, 4
 #: Of what is ordinary, every so many is told from each of the rare kinds.
 ORDINARY_EVERY = 2
 #: What a feature counts for: a concept as a word, the letters within a word much less, the way of asking more.
-LETTERS, WAY_OF_ASKING = 0.3, 2.0
-#: So many letters in a row; four and five as well tell no kind better, and double the time.
-IN_A_ROW = (3,)
+LETTERS, WAY_OF_ASKING = 0.6, 2.0
+#: So many letters in a row; three and five as well tell no kind better, and take longer.
+IN_A_ROW = (4,)
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13)
 
@@ -114,7 +114,9 @@ def _tells(told: Mapping[str, Any]) -> bool:
 
 def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
     """The weights that tell the kinds of `rows` apart, each against all others."""
-    seen = of_length_one(hashed((features(text) for _, text in rows), PLACES))
+    counted = hashed((features(text) for _, text in rows), PLACES)
+    rare = rareness(counted).astype(np.float16)
+    seen = by_rareness(counted, rare.astype(np.float32))
     meant = np.array([kind for kind, _ in rows])
     kinds, numbers = np.unique(meant, return_counts=True)
     ordinary = np.flatnonzero(meant == OTHER)
@@ -127,7 +129,7 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
         # The examples of a rare kind count for more, though not for as much as if every kind had as many.
         counts = np.where(meant[among] == kind, np.sqrt(len(rows) / (len(kinds) * number)), stands_for)
         learnt.append(averaged(STRENGTH, ROUNDS, len(among)).fit(seen[among], meant[among] == kind, sample_weight=counts))
-    return {"kinds": kinds.astype(str), **compact(*joined(learnt))}
+    return {"kinds": kinds.astype(str), "rare": rare, **compact(*joined(learnt))}
 
 
 LEARNT = Learnt(

@@ -15,14 +15,16 @@ import numpy as np
 from bot.danish.answer_examples import Example, examples
 from bot.danish.concepts import words_in
 from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
-from bot.danish.weights import Learnt, Linear, Weights, averaged, compact, hashed, joined, of_length_one
+from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness
 
 #: Places for the weights; features that share one are few.
-PLACES = 2 ** 18
+PLACES = 2 ** 19
 #: How strongly the examples are followed, and how many times each is looked at: more of either finds no more meanings.
 STRENGTH, ROUNDS = 30.0, 4
-#: What letters within a word count for, and how many in a row.
-LETTERS, SIZES = 0.4, (4,)
+#: What letters within a word count for, and how many in a row; and a word before the last but one.
+LETTERS, SIZES, APART = 0.6, (4,), 0.7
+#: What fewer examples have tells nothing by itself, and is half of all there is.
+SELDOM = 2
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13)
 #: What parts a message: the part that comes last often holds the answer.
@@ -33,12 +35,13 @@ _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 
 
 def features(question: str, text: str) -> Iterator[Tuple[str, float]]:
-    """What is seen of `text` as the answer to `question`: words for this question and for all alike, letters for all alike."""
+    """What is seen of `text` as the answer to `question`: everything for this question and for all alike."""
     words = words_in(text)
-    for feature, weight in chain(words_seen(words), length_seen(words, LENGTHS), ends_seen(text, _PARTS)):
+    apart = ((f"apart {one} {other}", APART) for one, other in zip(words, words[2:]))
+    seen = (words_seen(words), apart, length_seen(words, LENGTHS), ends_seen(text, _PARTS), letters_seen(words, LETTERS, SIZES))
+    for feature, weight in chain(*seen):
         yield feature, weight
         yield f"{question} {feature}", weight
-    yield from letters_seen(words, LETTERS, SIZES)
     yield "question " + question, 1.0
 
 
@@ -47,7 +50,9 @@ def features(question: str, text: str) -> Iterator[Tuple[str, float]]:
 
 def fit(rows: Sequence[Example]) -> Weights:
     """The weights that tell each meaning from all others, among the answers to the questions that can have it."""
-    seen = of_length_one(hashed((features(row.question, row.text) for row in rows), PLACES))
+    counted = hashed((features(row.question, row.text) for row in rows), PLACES)
+    rare = rareness(counted).astype(np.float16)
+    seen = by_rareness(counted, rare.astype(np.float32))
     meant = [(at, meaning, counts) for at, row in enumerate(rows) for meaning, counts in row.meanings]
     places, meanings, counts = (np.array(column) for column in zip(*meant))
     questions, asked = np.unique([rows[at].question for at in places], return_inverse=True)
@@ -59,7 +64,9 @@ def fit(rows: Sequence[Example]) -> Weights:
         among = np.flatnonzero(possible[asked, kind])
         model = averaged(STRENGTH, ROUNDS, len(among))
         learnt.append(model.fit(seen[places[among]], which[among] == kind, sample_weight=counts[among]))
-    return {**compact(*joined(learnt)), "meanings": kinds.astype(str), "questions": questions.astype(str), "possible": possible}
+    weights, bases = joined(learnt)
+    weights[np.bincount(counted.indices, minlength=PLACES) < SELDOM] = 0.0
+    return {**compact(weights, bases), "rare": rare, "meanings": kinds.astype(str), "questions": questions.astype(str), "possible": possible}
 
 
 # --- saved and loaded ---

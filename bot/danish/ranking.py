@@ -17,7 +17,7 @@ from bot.danish.concepts import concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import plain_letters
 from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of, items_of
-from bot.danish.weights import DATA, Learnt, Weights, hashed, of_length_one, tables
+from bot.danish.weights import DATA, Learnt, Weights, by_rareness, hashed, rareness, tables
 from osteo_rules.content import load as load_rules
 
 QUESTIONS = DATA / "questions"
@@ -35,7 +35,7 @@ STEM = 5
 RIDGE, OWN_COUNT = 0.3, 2.0
 #: How many steps of learning an entry takes: more follow the examples more closely, and no question better. What no entry answers is
 #: as much as twenty entries, and comes closer in more steps; of one alone they cost little.
-STEPS, STEPS_NOT_COVERED = 24, 96
+STEPS, STEPS_NOT_COVERED = 20, 96
 #: How many entries are learnt together.
 AT_A_TIME = 32
 #: What an example that is no other entry's counts for against one that is this entry's.
@@ -94,16 +94,8 @@ def _counted(kind: str, texts: Sequence[str]) -> Any:
     return hashed(rows, PLACES[kind])
 
 
-def _rareness(counted: Any) -> np.ndarray:
-    """How much a feature tells: the rarer, the more."""
-    seen = np.bincount(counted.indices, minlength=counted.shape[1])
-    return (np.log((1 + counted.shape[0]) / (1 + seen)) + 1).astype(np.float32)
-
-
-def _weighed(kind: str, counted: Any, rareness: np.ndarray) -> Any:
-    counted = counted.copy()
-    counted.data *= rareness[counted.indices]
-    return of_length_one(counted) * np.float32(np.sqrt(COUNTS_FOR[kind]))
+def _weighed(kind: str, counted: Any, rare: np.ndarray) -> Any:
+    return by_rareness(counted, rare) * np.float32(np.sqrt(COUNTS_FOR[kind]))
 
 
 # --- the examples ---
@@ -182,7 +174,7 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
     blocks = []
     for kind in PLACES:
         counted = _counted(kind, texts)
-        made["rare " + kind] = _rareness(counted).astype(np.float16)
+        made["rare " + kind] = rareness(counted).astype(np.float16)
         blocks.append(_weighed(kind, counted, made["rare " + kind].astype(np.float32)))
     seen = sparse.hstack(blocks).tocsr()
     wanted = np.full((len(rows), len(topics)), NOT_THIS, dtype=np.float32)
@@ -209,14 +201,14 @@ class Model:
 
     def __init__(self, made: Weights) -> None:
         self.topics = [str(topic) for topic in made["topics"]]
-        self.rareness = {kind: made["rare " + kind].astype(np.float32) for kind in PLACES}
+        self.rare = {kind: made["rare " + kind].astype(np.float32) for kind in PLACES}
         self.weights = made["weights"]
 
     def scores(self, text: str) -> np.ndarray:
         """How much speaks for each of `topics`."""
         total, start = np.zeros(len(self.topics), dtype=np.float32), 0
         for kind, places in PLACES.items():
-            row = _weighed(kind, _counted(kind, [text]), self.rareness[kind])
+            row = _weighed(kind, _counted(kind, [text]), self.rare[kind])
             total += row.data @ self.weights[row.indices + start].astype(np.float32)
             start += places
         return total

@@ -1,7 +1,4 @@
-"""Who somebody writes about: whom they answer for, so that the person is called she or he, and whether it is another altogether.
-
-The sex that counts in the rules is still asked for.
-"""
+"""Who somebody writes about: whom they answer for, so that the sex is known and the person is called she or he, and whether it is another altogether."""
 from __future__ import annotations
 
 import re

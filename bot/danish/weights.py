@@ -10,7 +10,7 @@ import logging
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Sequence, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -76,6 +76,35 @@ def of_length_one(seen: Any) -> Any:
     return seen
 
 
+def rareness(seen: Any) -> np.ndarray:
+    """How much each place of the rows `seen` tells: the fewer rows have it, the more."""
+    rows = np.bincount(seen.indices, minlength=seen.shape[1])
+    return (np.log((1 + seen.shape[0]) / (1 + rows)) + 1).astype(np.float32)
+
+
+def by_rareness(seen: Any, rare: np.ndarray) -> Any:
+    """The rows of `seen` with what each place tells, each row made as long as the others."""
+    seen = seen.copy()
+    seen.data *= rare[seen.indices]
+    return of_length_one(seen)
+
+
+def placed(features: Features, places: int) -> Tuple[np.ndarray, np.ndarray]:
+    """The row that `hashed` makes of one message, as its places and what stands there: a whole matrix for each message takes longer."""
+    row: Dict[int, float] = {}
+    for name, count in features:
+        place = _place_of(name) % places
+        row[place] = row.get(place, 0.0) + count
+    return np.fromiter(row, np.intp, len(row)), np.fromiter(row.values(), np.float32, len(row))
+
+
+@lru_cache(maxsize=100_000)
+def _place_of(name: str) -> int:
+    from sklearn.utils import murmurhash3_32
+
+    return abs(murmurhash3_32(name))
+
+
 # --- weights ---
 
 
@@ -98,17 +127,20 @@ def compact(weights: np.ndarray, base: np.ndarray) -> Weights:
 
 
 class Linear:
-    """`compact` weights, laid out by place."""
+    """`compact` weights, laid out by place; with what each place tells, where it was learnt so (`rare`)."""
 
     def __init__(self, made: Weights, places: int) -> None:
         self.base = made["base"]
+        self.rare = made["rare"].astype(np.float32) if "rare" in made else np.ones(places, dtype=np.float32)
         self.weights = np.zeros((places, len(self.base)), dtype=np.float32)
         self.weights[made["used"]] = made["weights"]
 
     def likelihoods(self, features: Features) -> np.ndarray:
         """How likely each kind is, 0-1, by itself."""
-        row = of_length_one(hashed([features], len(self.weights)))
-        return expit(row.data @ self.weights[row.indices] + self.base)
+        places, counts = placed(features, len(self.weights))
+        counts *= self.rare[places]
+        length = np.sqrt(counts @ counts) or 1.0
+        return expit(counts @ self.weights[places] / length + self.base)
 
 
 class Learnt:

@@ -16,10 +16,12 @@ from bot.danish.facts.frame import (
     known_words,
     scene_of,
     times_of,
+    was_never_said,
 )
 from bot.danish.facts.habits import alcohol_in
 from bot.danish.facts.rules import number_of, t_score_sign
 from bot.danish.reading import Context
+from bot.danish.relation import sex_of_relation
 
 __all__ = [
     "Clause", "Facts", "Scene", "alcohol_in", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
@@ -31,12 +33,16 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     scene = facts.scene = scene_of(doc, raw, context)
     if scene.relation and scene.relation != "any":
         facts.take("for_other", True)
+        sex = sex_of_relation(raw)
+        if sex is not None and question != "sex":
+            facts.take("sex", sex)
     if scene.role:
         facts.take("role", scene.role)
     for clause in scene.clauses:
         family.read(clause, scene, facts, question)
         if clause.about:
-            rules.read(doc, clause, scene, facts, context, question)
+            if not was_never_said(clause, scene):
+                rules.read(doc, clause, scene, facts, context, question)
             medicine.names(clause, scene, facts, question)
             body.birth(clause, facts, context)
             body.menopause(clause, scene, facts, context)

@@ -113,10 +113,18 @@ def is_covered(segment: Segment) -> bool:
     return foreign_words(segment) == 0
 
 
-def foreign_words(segment: Segment) -> int:
-    """How many words of the segment the reader does not know."""
+def foreign_words(segment: Segment, names: "Optional[re.Pattern[str]]" = None) -> int:
+    """How many words of the segment the reader does not know; `names`: what else it knows here, each word as a line of its own."""
     known = known_words()
-    return sum(1 for item in segment.items if item.text[0] not in "#@%" and item.text not in known)
+    texts = (item.text for item in segment.items if item.text[0] not in "#@%" and item.text not in known)
+    return sum(1 for text in texts if names is None or not names.search(f" {text} "))
+
+
+def was_never_said(clause: Clause, scene: Scene) -> bool:
+    """ "lægen har aldrig sagt, | at jeg har det": what the clause before denies that anybody has said."""
+    before = scene.clauses[clause.index - 1] if clause.index else None
+    goes_on = before is not None and before.segment.sentence == clause.segment.sentence and clause.own.startswith(" at ")
+    return before is not None and goes_on and bool(before.denied) and said("has_said", before.own)
 
 
 def times_of(segment: Segment) -> List[Tuple[str, When]]:

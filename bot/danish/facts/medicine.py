@@ -6,7 +6,7 @@ from typing import Optional, Sequence
 
 from bot.danish.content import load
 from bot.danish.facts.collected import Facts
-from bot.danish.facts.frame import Clause, Scene, is_covered, times_of
+from bot.danish.facts.frame import Clause, Scene, is_covered, times_of, was_never_said
 from bot.danish.facts.words import said
 from bot.danish.reading import AskBack, Context
 
@@ -181,4 +181,4 @@ def _osteoporosis(clause: Clause, facts: Facts, question: Optional[str], scene: 
     if clause.segment.hedged or clause.segment.doubtful or clause.denied is None:
         facts.asks.append(AskBack("known_osteoporosis", "confirm_value", not clause.denied))
         return
-    facts.take("known_osteoporosis", not clause.denied)
+    facts.take("known_osteoporosis", not clause.denied and not was_never_said(clause, scene))
