@@ -120,10 +120,17 @@ class AskQuestion(Action):
         return f"action_ask_{self.question_id}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
-        interrupted = tracker.get_intent_of_latest_message() not in ANSWER_INTENTS and not _opening(tracker) and not _answered(tracker)
-        message = question_message(self.question_id or "", tracker.slots, interrupted)
+        interrupted = tracker.get_intent_of_latest_message() not in ANSWER_INTENTS and not _answered(tracker)
+        interrupted = interrupted or _told_something_else(self.question_id, tracker.slots)
+        message = question_message(self.question_id or "", tracker.slots, interrupted and not _opening(tracker))
         dispatcher.utter_message(**message)
         return []
+
+
+def _told_something_else(question_id: Optional[str], slots: Mapping[str, Any]) -> bool:
+    """Whether what was told last was told while this question was open already: it is put in short then, and not as if it were new."""
+    trail = slots.get("undo") or []
+    return bool(trail) and trail[-1][0] == question_id
 
 
 def _answered(tracker: Tracker) -> bool:

@@ -180,7 +180,7 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
         else:
             situation = replace(situation, question=None)  # what only may be urgent is no answer to the open question
     reading = reading_of(text, intent, situation)
-    if situation.paused and (_is_bare(reading) or len(text.split()) == 1 and reading.ask_back):
+    if situation.paused and (_is_bare(reading) and situation.question not in told_by(text) or len(text.split()) == 1 and reading.ask_back):
         return update
     _take_reading(update, reading, text, situation)
     if pending is not None and pending.kind.startswith("unclear_") and update.urgent is None and reading == Reading():

@@ -59,7 +59,7 @@ class Told(NamedTuple):
 def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
     """Whether the message takes something back, and what is left of it to read."""
     line = _AS_IT_SHOULD.sub(" som den plejer ", _line(doc))
-    if len(line) > MOST_CHARACTERS or not said("may_correct", line):
+    if not said("may_correct", line):
         return Told(False)
     known = known or {}
     marked = scope.phrase_pattern("correction").search(line)
@@ -144,7 +144,7 @@ _MOST_TAKEN_BACK = 4
 def last_said(doc: Doc) -> Optional[str]:
     """ "65 nej hov 66 har jo haft fødselsdag": the message with the last number only, or None where no number gives way to another."""
     line = before = _line(doc)
-    if len(line) > MOST_CHARACTERS or not re.search(rf" {_STRONG} ", line):
+    if not re.search(rf" {_STRONG} ", line):
         return None
     for _ in range(_MOST_TAKEN_BACK):
         found = _TAKEN_BACK_AT_ONCE.search(line) or _TAKEN_BACK_AT_LENGTH.search(line)
@@ -169,7 +169,7 @@ _LAST_MARK = re.compile(
 def after_last_mark(doc: Doc) -> Optional[str]:
     """ "håndleddet, nej vent, det var albuen": what is said in the end, where something was said before it; else None."""
     line = _line(doc)
-    found = _LAST_MARK.match(line) if len(line) <= MOST_CHARACTERS else None
+    found = _LAST_MARK.match(line)
     if found is None:
         return None
     before = _LAST_WORDS.sub(" ", found.group())
@@ -195,7 +195,17 @@ _NOT = frozenset({"ik", "ikk", "ikk'", "ike", "itj", "it", "et"}) - {"et"}
 
 
 def _line(doc: Doc) -> str:
-    """The message in words spelled right, with every number in digits."""
+    """The message in words spelled right, with every number in digits; empty where it is too long to be looked at."""
+    if _LINE not in doc.user_data:
+        doc.user_data[_LINE] = "" if len(doc.text) > MOST_CHARACTERS else _in_digits(doc)
+    return str(doc.user_data[_LINE])
+
+
+#: Where the line is kept beside the message: it is looked at four times.
+_LINE = "line of corrections"
+
+
+def _in_digits(doc: Doc) -> str:
     starts = {number.start: number for number in doc._.numbers if not number.decade and not number.is_range}
     words: List[str] = []
     at = 0

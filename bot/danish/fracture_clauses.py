@@ -88,7 +88,18 @@ def clause_of(segment: Segment, index: int) -> Clause:
             bones.append(Bone(at, text.split(":")[1], _written(item), text.startswith(_NAME)))
     clause = Clause(index, segment, texts, bones)
     clause.breaks = _breaks(clause)
+    if not clause.breaks and _is_measured(segment):
+        clause.bones = [bone for bone in bones if bone.named]
     return clause
+
+
+#: What is measured in a bone that need not have broken.
+_MEASURED = frozenset({"tscore", "tscoren", "ts", "bmd"})
+
+
+def _is_measured(segment: Segment) -> bool:
+    """ "-2,9 i lårbenshalsen": where a T-score was measured."""
+    return any(item.text in _MEASURED or item.text[0] == "#" and item.thing.signed for item in segment.items)
 
 
 def _written(item: Item) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import sre_constants as kinds
 import sre_parse
 from functools import lru_cache
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 #: A string shorter than this is in nearly every text, unless it is a rare sign.
 SHORTEST = 2
 _COMMON = frozenset(" .,!?:;-/()'\"")
-#: A set of more signs than this is no needle.
+#: A set of more signs than this is no needle, but for the digits: most messages have none.
 MOST_SIGNS = 6
+DIGITS = list("0123456789")
 
 
 @lru_cache(maxsize=None)
@@ -30,6 +31,28 @@ def may_match(wanted: Sequence[str], text: str) -> bool:
         if needle in text:
             return True
     return not wanted
+
+
+class Sieve:
+    """Many patterns by the beginnings of what they need: which of them can match a text, without looking for each."""
+
+    def __init__(self, wanted: Sequence[Sequence[str]]) -> None:
+        self.wanted = wanted
+        self.by_start: Dict[str, List[int]] = {}
+        self.always: List[int] = []
+        for place, needles_of_one in enumerate(wanted):
+            starts = {needle[:SHORTEST] for needle in needles_of_one}
+            if not starts or any(len(start) < SHORTEST for start in starts):
+                self.always.append(place)
+                continue
+            for start in starts:
+                self.by_start.setdefault(start, []).append(place)
+
+    def possible(self, text: str, after: int = -1) -> List[int]:
+        """The places of the patterns after one place that may match `text`, in order."""
+        starts = {text[at:at + SHORTEST] for at in range(len(text) - 1)} & self.by_start.keys()
+        places = {*self.always, *(place for start in starts for place in self.by_start[start])}
+        return sorted(place for place in places if place > after and may_match(self.wanted[place], text))
 
 
 def _of(sequence: Any) -> Optional[List[str]]:
@@ -51,7 +74,7 @@ def _of(sequence: Any) -> Optional[List[str]]:
 
 
 def _is_rare(needle: str) -> bool:
-    return len(needle.strip()) >= SHORTEST or len(needle) == 1 and not needle.isalnum() and needle not in _COMMON
+    return len(needle.strip()) >= SHORTEST or needle in DIGITS or len(needle) == 1 and not needle.isalnum() and needle not in _COMMON
 
 
 def _inner(kind: Any, told: Any) -> Optional[List[str]]:
@@ -63,6 +86,8 @@ def _inner(kind: Any, told: Any) -> Optional[List[str]]:
         return [needle for part in parts for needle in part or ()] if all(parts) else None
     if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT) and told[0] > 0:
         return _of(told[2])
+    if kind is kinds.IN and told == [(kinds.CATEGORY, kinds.CATEGORY_DIGIT)]:
+        return DIGITS
     if kind is kinds.IN and len(told) <= MOST_SIGNS and all(one is kinds.LITERAL for one, _ in told):
         return [chr(sign) for _, sign in told]
     if kind is kinds.ASSERT:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import List, Tuple
 
 from bot.danish.content import load
-from bot.danish.needles import may_match, needles
+from bot.danish.needles import Sieve, may_match, needles
 
 #: Beyond this, a message is a document; the rest is not read.
 LONGEST = 20_000
@@ -20,9 +20,25 @@ _FRACTIONS = {"½": ",5", "¼": ",25", "¾": ",75"}
 
 
 @lru_cache(maxsize=None)
-def _abbreviations() -> Tuple[Tuple[Tuple[str, ...], "re.Pattern[str]", str], ...]:
-    """(what must be there, the short form, what it stands for)."""
-    return tuple((needles(pattern), re.compile(pattern), full) for pattern, full in load("words")["abbreviations"].items())
+def _abbreviations() -> Tuple[Sieve, Tuple[Tuple["re.Pattern[str]", str], ...]]:
+    """The short forms, what they stand for, and what tells which of them may be there."""
+    told = load("words")["abbreviations"]
+    return Sieve([needles(pattern) for pattern in told]), tuple((re.compile(pattern), full) for pattern, full in told.items())
+
+
+def _in_full(plain: str) -> str:
+    """`plain` with every short form in full, one after the other: what one gives may be a part of the next."""
+    sieve, forms = _abbreviations()
+    place = -1
+    while True:
+        for place in sieve.possible(plain, place):
+            pattern, full = forms[place]
+            written = pattern.sub(full, plain)
+            if written != plain:
+                plain = written
+                break
+        else:
+            return plain
 
 
 def _fraction(text: str) -> str:
@@ -99,7 +115,4 @@ def words_of(text: str) -> List[str]:
     for wanted, pattern, new in _COMPILED:
         if may_match(wanted, plain):
             plain = pattern.sub(new, plain)
-    for wanted, pattern, full in _abbreviations():
-        if may_match(wanted, plain):
-            plain = pattern.sub(full, plain)
-    return _WORD.findall(plain)
+    return _WORD.findall(_in_full(plain))

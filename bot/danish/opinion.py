@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Dict, Iterator, Mapping, Sequence, Tuple
 
 import numpy as np
+from scipy.special import softmax
 
 from bot.danish.answer_examples import Example, examples
 from bot.danish.concepts import words_in
@@ -86,8 +87,8 @@ class Net:
         """How likely each meaning that `question` can have is; they add up to one. Empty where nobody was asked it."""
         if question not in self.possible:
             return {}
-        likelihoods = np.where(self.possible[question], self.linear.likelihoods(features(question, text)), 0.0)
-        shares = likelihoods / likelihoods.sum()
+        # Of scores, the lead of one meaning over the others tells more than how likely each is by itself.
+        shares = softmax(np.where(self.possible[question], self.linear.scores(features(question, text)), -np.inf))
         return {meaning: float(share) for meaning, share in zip(self.meanings, shares) if share}
 
 

@@ -15,16 +15,21 @@ from bot.danish.answers import UNKNOWN
 from bot.danish.elsewhere import elsewhere
 from bot.danish.kind import asking
 from bot.danish.opinion import opinion
+from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
 
 #: The least that must speak for a meaning, to be taken.
-TAKEN = 0.88
+TAKEN = 0.97
 #: The least that must speak for what the rules read, not to be asked about: a value, that it is not known, and that it is some number.
-DOUBTED, DOUBTED_UNKNOWN, DOUBTED_NUMBER = 0.05, 0.15, 0.02
+DOUBTED, DOUBTED_UNKNOWN, DOUBTED_NUMBER = 0.01, 0.05, 0.002
+#: The same of what may be urgent: one more question costs little there, and "jo fint" says that the leg bears.
+DOUBTED_URGENT = 0.05
 #: A message that speaks so much more of another question is not taken as an answer to this one (e^5 is 150 times as likely) ...
 SPEAKS_OF_ANOTHER = 5.0
-#: ... and one that does so by more is asked about unless so much speaks for what the rules read; of what is urgent always.
+#: ... and one that does so by more is asked about unless so much speaks for what the rules read.
 SURELY_OF_ANOTHER, DOUBTED_ELSEWHERE = 7.0, 0.5
+#: An answer to what may be urgent is asked about from this on; where it tells a number, which no such question asks for, from the second.
+URGENT_OF_ANOTHER, NUMBER_OF_ANOTHER = 5.0, 3.0
 #: What is asked back where rules saw signs of both, or a hedge; what else they ask has its reason in the specification.
 _OPEN = frozenset({"confirm_value", "contradiction"})
 #: What may ask as much as it may answer counts only where this much speaks for the answer, be it a number or not.
@@ -77,12 +82,20 @@ def _doubted(reading: Reading, text: str, question: str, shares: Mapping[str, fl
     return replace(reading, facts=facts, answer=None, ask_back=ask)
 
 
+def _tells_number(text: str) -> bool:
+    return any(item.text[0] == "#" for item in doc_of(text)._.items)
+
+
 def _least(meaning: str, text: str, question: str) -> float:
     """What must speak for the meaning that the rules read in `text`, for it not to be asked about; which number it is no net can judge."""
     if asking(text) >= MAY_ASK:
         return DOUBTED_ASKING
     if meaning in (NUMBER, ZERO):
         return DOUBTED_NUMBER if meaning == NUMBER else 0.0
+    if question in _URGENT and elsewhere(question, text) >= (NUMBER_OF_ANOTHER if _tells_number(text) else URGENT_OF_ANOTHER):
+        return inf
     if elsewhere(question, text) >= SURELY_OF_ANOTHER:
-        return inf if question in _URGENT else DOUBTED_ELSEWHERE
-    return DOUBTED_UNKNOWN if meaning == UNKNOWN else DOUBTED
+        return DOUBTED_ELSEWHERE
+    if meaning == UNKNOWN:
+        return DOUBTED_UNKNOWN
+    return DOUBTED_URGENT if question in _URGENT else DOUBTED

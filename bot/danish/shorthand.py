@@ -170,6 +170,13 @@ def _take_site(status: Status, plain: str) -> bool:
     return number is not None and number < 0 and _take_t_score(status, rest or "", number)
 
 
+def _without_site(rest: str) -> str:
+    """ "-2,9 i collum": the number of a T-score without where it was measured."""
+    said = re.sub(r" (?:i |ved )?(?=[a-z])", "|", rest, count=1)
+    number, _, site = said.partition("|")
+    return number if site in _set("t_score_sites") else rest
+
+
 def _take_number(status: Status, plain: str) -> bool:
     if _take_site(status, plain):
         return True
@@ -180,11 +187,11 @@ def _take_number(status: Status, plain: str) -> bool:
         if rest in _set("not_done"):
             status.take(name, UNKNOWN)
             return True
-        number = _number_of(rest)
+        number = _number_of(_without_site(rest) if name == "t_score" else rest)
         if number is None:
             continue
         if name == "t_score":
-            return _take_t_score(status, rest, number)
+            return _take_t_score(status, _without_site(rest), number)
         if number < 0:
             continue
         if name.endswith("height_cm") or name == "arm_span_cm":

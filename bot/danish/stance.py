@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import FrozenSet, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from typing import FrozenSet, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from bot.danish.content import load
+from bot.danish.needles import may_match, needles
 
 #: So many words may stand between a verb, its denial and what is denied.
 WIDEST_GAP = 9
@@ -37,8 +38,10 @@ def words(name: str) -> FrozenSet[str]:
 
 
 @lru_cache(maxsize=None)
-def _patterns(name: str) -> Tuple["re.Pattern[str]", ...]:
-    return tuple(re.compile(re.sub(r" $", "(?= )", pattern)) for pattern in load("stance")[name])
+def _patterns(name: str) -> Tuple[Tuple[Tuple[str, ...], "re.Pattern[str]"], ...]:
+    """(what must be there, the pattern)."""
+    patterns = (re.sub(r" $", "(?= )", pattern) for pattern in load("stance")[name])
+    return tuple((needles(pattern), re.compile(pattern)) for pattern in patterns)
 
 
 @lru_cache(maxsize=None)
@@ -52,10 +55,22 @@ def _gap() -> FrozenSet[str]:
     return words("subjects") | words("particles")
 
 
-def unknowings(texts: Sequence[str]) -> List[Unknowing]:
+def unknowings(texts: Sequence[str]) -> Tuple[Unknowing, ...]:
     """Every place in the line of words where something is not known or not told, in order."""
+    return _unknowings(tuple(texts))
+
+
+@lru_cache(maxsize=64)
+def _unknowings(said: Tuple[str, ...]) -> Tuple[Unknowing, ...]:
+    texts = list(said)
     found = [*_by_verbs(texts), *_by_nouns(texts), *_by_words(texts), *_by_phrases(texts)]
-    return sorted(found, key=lambda one: (one.start, -one.end))
+    return tuple(sorted(found, key=lambda one: (one.start, -one.end)))
+
+
+def without(found: Iterable[Unknowing], texts: Sequence[str]) -> List[str]:
+    """The line of words without what says that something is not known."""
+    places = {at for one in found for at in range(one.start, one.end)}
+    return [text for at, text in enumerate(texts) if at not in places]
 
 
 def _by_verbs(texts: Sequence[str]) -> Iterator[Unknowing]:
@@ -261,8 +276,8 @@ _WHOM = frozenset({"mig", "os", "hende", "ham", "min", "mit", "mine"})
 def _by_phrases(texts: Sequence[str]) -> Iterator[Unknowing]:
     line = " " + " ".join(texts) + " "
     for name, kind in (("phrases", "idiom"), ("skip", "skip")):
-        for pattern in _patterns(name):
-            for match in pattern.finditer(line):
+        for wanted, pattern in _patterns(name):
+            for match in pattern.finditer(line) if may_match(wanted, line) else ():
                 start = line.count(" ", 0, match.start() + 1) - 1
                 yield Unknowing(start, start + len(match.group().split()), kind, ())
 

@@ -137,10 +137,14 @@ class Linear:
 
     def likelihoods(self, features: Features) -> np.ndarray:
         """How likely each kind is, 0-1, by itself."""
+        return expit(self.scores(features))
+
+    def scores(self, features: Features) -> np.ndarray:
+        """The same as logarithms of odds."""
         places, counts = placed(features, len(self.weights))
         counts *= self.rare[places]
         length = np.sqrt(counts @ counts) or 1.0
-        return expit(counts @ self.weights[places] / length + self.base)
+        return counts @ self.weights[places] / length + self.base
 
 
 class Learnt:

@@ -134,7 +134,7 @@ def _unknown(texts: Sequence[str], said: Optional[str], rest: Sequence[str]) -> 
     last = found[-1]
     if last.complement[:1] == ("at",) and not said:
         return "maybe_no", [], True
-    others = [text for at, text in enumerate(line) if not any(one.start <= at < one.end for one in found)]
+    others = stance.without(found, line)
     if said:
         after = _weighty(others)
         return ("unknown", [], True) if not after and not last.complement else None
@@ -185,7 +185,7 @@ def or_not_known(question: str, doc: Doc, answer: Answer) -> Answer:
         if answer.value is None and answer.ask_back is None and not asked and _is_undone(question, texts):
             return Answer(UNKNOWN)
         return answer
-    rest = [text for at, text in enumerate(texts) if not any(one.start <= at < one.end for one in found)]
+    rest = stance.without(found, texts)
     told = answer.ask_back is not None and any(text[0] == "#" for text in rest)
     if told or set(rest) & _DOUBTS or first_is_plain(doc) and answer != NOTHING:
         return answer

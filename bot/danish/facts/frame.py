@@ -235,6 +235,8 @@ def _dictated(segment: Segment) -> List[Segment]:
         if word in word_class("labels") and (previous[0] in "#%@" or previous in ("gange", "kg", "cm", "år", "genstande")) and (following[:1] == "#" or following in word_class("deny") or following in ("nej", "ja", "nul")):
             starts.append(place)
             continue
+        if word == "røg" and (previous.startswith("@bone") or previous in word_class("limbs")):
+            continue  # "min arm røg"
         if word not in word_class("dictated") or place - starts[-1] < 2 or following in scope.words("self_words") | {"hun", "han", "patienten", "det", "der"}:
             continue
         if previous in ("ikke", "aldrig") and items[place - 2].text not in word_class("dictated"):
