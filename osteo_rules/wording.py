@@ -83,7 +83,7 @@ def said(field: str, value: Any, role: str = "patient") -> str:
     if isinstance(value, bool) and "yes" in entry:
         return entry["yes" if value else "no"]
     if isinstance(value, (int, float)) and not isinstance(value, bool) and "said" in entry:
-        return entry["said"].format(value=number(value))
+        return entry.get("said_of", {}).get(value) or entry["said"].format(value=number(value))
     if value == UNKNOWN:
         return f"{label(field, role)}: {_plain(field, value, role)}"
     return _plain(field, value, role)
