@@ -186,13 +186,15 @@ def _load_agent() -> Any:
 
 
 def _rehearse() -> None:
-    """Read one sentence for every question: words and patterns are made when first needed, and nobody should wait for them."""
+    """Read one sentence for every question, and one that asks: what is made when first needed is there before anybody waits for it."""
     from datetime import date
 
     from bot.actions.understanding import Situation, understand
     from bot.danish.kind import kind_of
+    from bot.danish.topics import topic_of
     from osteo_rules import questions
 
+    topic_of("hvad er knogleskørhed, og må jeg løbe?")
     text = "jeg er 67 år, ryger ikke, og det tror jeg nok"
     for entry in questions.catalogue():
         understand(text, kind_of(text), Situation(question=entry.id, told={}, today=date.today()))

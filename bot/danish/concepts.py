@@ -41,6 +41,11 @@ def words_in(text: str) -> List[str]:
     return list(_words_of(text))
 
 
+def plain_words_in(text: str) -> List[str]:
+    """The folded words of a part of a message, as they are written: a third of the work of `words_in`."""
+    return _WORD.findall(fold(text))
+
+
 def remember_words(messages: int) -> None:
     """Keep the words of so many messages from now on: the nets learn from the same ones, one net after the other."""
     global _words_of
@@ -144,6 +149,14 @@ def says(act: str, concepts: FrozenSet[str]) -> bool:
     """Whether one of the concepts is there without which the act is never meant."""
     needed = load("acts")["must_say"].get(act)
     return needed is None or not concepts.isdisjoint(needed)
+
+
+@lru_cache(maxsize=1)
+def losing_words() -> FrozenSet[str]:
+    """Words without one of which no act is meant by which answers are lost, as they are written."""
+    content = load("acts")
+    concepts = {concept for needed in content["must_say"].values() for concept in needed} - {"deny", "continue", "next"}
+    return frozenset(str(word).lower() for concept in concepts for word in content["concepts"].get(concept, ()) if " " not in str(word))
 
 
 @lru_cache(maxsize=4096)

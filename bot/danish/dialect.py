@@ -101,6 +101,8 @@ def in_standard(words: List[str], speller: Knows) -> List[str]:
     if spoken:
         words = [word if speller.is_known(word) else word.translate(_LETTERS) for word in words]
     sure, only_here = _standard("sure"), _standard("dialect")
+    if not spoken and sure.keys().isdisjoint(words) and "it" not in words and not any("w" in word for word in words):
+        return list(words)  # as most messages are
     found: List[str] = []
     at = 0
     while at < len(words):

@@ -6,12 +6,12 @@ people write, which are no act at all. The weights are saved beside the Danish p
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, FrozenSet, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
 
 from bot.danish.asking import ways_of_asking
-from bot.danish.concepts import acts_of, concepts_in, words_in
+from bot.danish.concepts import acts_of, concepts_in, losing_words, words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import length_seen, letters_seen, words_seen
@@ -29,8 +29,9 @@ OFFER = "lifestyle"
 PLACES = 2 ** 18
 #: How strongly the examples are followed, and how many times each is looked at.
 STRENGTH, ROUNDS = 100.0, 4
-#: Of what is ordinary, every so many is told from each of the rare kinds.
-ORDINARY_EVERY = 2
+#: Of what people answer, which is no act, every so many is learnt from, and counts for all of them; but for what sounds like one by which
+#: answers are lost ("jeg prøver at holde op"): all of that is learnt from.
+ANSWERS_EVERY = 3
 #: What a feature counts for: a concept as a word, the letters within a word much less, the way of asking more.
 LETTERS, WAY_OF_ASKING = 0.6, 2.0
 #: So many letters in a row; three and five as well tell no kind better, and take longer.
@@ -93,8 +94,23 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
 @lru_cache(maxsize=1)
 def examples() -> Tuple[Tuple[str, str], ...]:
     """(kind, text) of every example. What is said instead of an answer is left out: it may be an act or none."""
-    rows = (row for _, of_file in examples_by_file() for row in of_file)
-    return (*rows, *(("ask_question", question) for question in {question: None for _, question in questions()}))
+    return (*(row for _, of_file in examples_by_file() for row in of_file), *_asked())
+
+
+def _asked() -> List[Tuple[str, str]]:
+    return [("ask_question", question) for question in {question: None for _, question in questions()}]
+
+
+def learnt_from() -> Tuple[List[Tuple[str, str]], List[float]]:
+    """The examples that are learnt from, and how many each counts for."""
+    rows: List[Tuple[str, str]] = []
+    counts: List[float] = []
+    for name, of_file in examples_by_file():
+        every = ANSWERS_EVERY if name.startswith("people/answers") else 1
+        told = [row for at, row in enumerate(of_file) if at % every and not losing_words().isdisjoint(row[1].lower().split())]
+        rows += [*of_file[::every], *told]
+        counts += [float(every)] * len(of_file[::every]) + [1.0] * len(told)
+    return rows + _asked(), counts + [1.0] * len(_asked())
 
 
 def examples_by_file() -> Iterator[Tuple[str, List[Tuple[str, str]]]]:
@@ -112,30 +128,26 @@ def _tells(told: Mapping[str, Any]) -> bool:
     return bool(told.get("facts") or told.get("fractures") or told.get("asks") or told.get("answer") is not None)
 
 
-def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
-    """The weights that tell the kinds of `rows` apart, each against all others."""
+def fit(rows: Sequence[Tuple[str, str]], counts: Optional[Sequence[float]] = None) -> Weights:
+    """The weights that tell the kinds of `rows` apart, each against all others; `counts`: how many rows each stands for."""
     counted = hashed((features(text) for _, text in rows), PLACES)
     rare = rareness(counted).astype(np.float16)
     seen = by_rareness(counted, rare.astype(np.float32))
     meant = np.array([kind for kind, _ in rows])
+    each = np.ones(len(rows)) if counts is None else np.array(counts)
     kinds, numbers = np.unique(meant, return_counts=True)
-    ordinary = np.flatnonzero(meant == OTHER)
-    few = np.setdiff1d(np.arange(len(rows)), np.setdiff1d(ordinary, ordinary[::ORDINARY_EVERY]))
     learnt = []
     for kind, number in zip(kinds, numbers):
-        # A question, and no act, are told from everything; for the rare kinds some of what is ordinary stands for all of it.
-        among = np.arange(len(rows)) if kind in (OTHER, "ask_question") else few
-        stands_for = np.where((meant[among] == OTHER) & (len(among) < len(rows)), float(ORDINARY_EVERY), 1.0)
         # The examples of a rare kind count for more, though not for as much as if every kind had as many.
-        counts = np.where(meant[among] == kind, np.sqrt(len(rows) / (len(kinds) * number)), stands_for)
-        learnt.append(averaged(STRENGTH, ROUNDS, len(among)).fit(seen[among], meant[among] == kind, sample_weight=counts))
+        weight = each * np.where(meant == kind, np.sqrt(len(rows) / (len(kinds) * number)), 1.0)
+        learnt.append(averaged(STRENGTH, ROUNDS, len(rows)).fit(seen, meant == kind, sample_weight=weight))
     return {"kinds": kinds.astype(str), "rare": rare, **compact(*joined(learnt))}
 
 
 LEARNT = Learnt(
     "kinds",
     ("likely.py", "asking.py", "concepts.py", "folding.py", "dialect.py", "content/acts.yml", "content/dialect.yml"),
-    lambda: fit(examples()),
+    lambda: fit(*learnt_from()),
 )
 
 

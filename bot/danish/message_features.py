@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import Iterator, Sequence, Tuple
 
-from bot.danish.concepts import words_in
+from bot.danish.concepts import plain_words_in
 
 Seen = Iterator[Tuple[str, float]]
 
@@ -47,7 +47,7 @@ def ends_seen(text: str, parts: "re.Pattern[str]") -> Seen:
     """Of a message that `parts` divides, the words of the last part, which often holds what matters, and the first words."""
     told = [part for part in parts.split(text.lower()) if part.strip()]
     if len(told) > 1:
-        for word in words_in(told[-1]):
+        for word in plain_words_in(told[-1]):
             yield "last " + word, 1.0
-        for word in words_in(told[0])[:FIRST_WORDS]:
+        for word in plain_words_in(told[0])[:FIRST_WORDS]:
             yield "first " + word, BEGINNING

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
 from typing import Dict, Iterator, Mapping, Sequence, Tuple
 
 import numpy as np
@@ -16,7 +15,7 @@ from scipy.special import softmax
 from bot.danish.answer_examples import Example, examples
 from bot.danish.concepts import words_in
 from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
-from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness
+from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness, with_settings
 
 #: Places for the weights; features that share one are few.
 PLACES = 2 ** 19
@@ -36,13 +35,13 @@ _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 
 
 def features(question: str, text: str) -> Iterator[Tuple[str, float]]:
-    """What is seen of `text` as the answer to `question`: everything for this question and for all alike."""
+    """What is seen of `text`; each counts once for all questions, and once for `question` alone."""
     words = words_in(text)
-    apart = ((f"apart {one} {other}", APART) for one, other in zip(words, words[2:]))
-    seen = (words_seen(words), apart, length_seen(words, LENGTHS), ends_seen(text, _PARTS), letters_seen(words, LETTERS, SIZES))
-    for feature, weight in chain(*seen):
-        yield feature, weight
-        yield f"{question} {feature}", weight
+    yield from words_seen(words)
+    yield from ((f"apart {one} {other}", APART) for one, other in zip(words, words[2:]))
+    yield from length_seen(words, LENGTHS)
+    yield from ends_seen(text, _PARTS)
+    yield from letters_seen(words, LETTERS, SIZES)
     yield "question " + question, 1.0
 
 
@@ -51,7 +50,7 @@ def features(question: str, text: str) -> Iterator[Tuple[str, float]]:
 
 def fit(rows: Sequence[Example]) -> Weights:
     """The weights that tell each meaning from all others, among the answers to the questions that can have it."""
-    counted = hashed((features(row.question, row.text) for row in rows), PLACES)
+    counted = with_settings(hashed((features(row.question, row.text) for row in rows), PLACES), [row.question for row in rows])
     rare = rareness(counted).astype(np.float16)
     seen = by_rareness(counted, rare.astype(np.float32))
     meant = [(at, meaning, counts) for at, row in enumerate(rows) for meaning, counts in row.meanings]
@@ -88,7 +87,7 @@ class Net:
         if question not in self.possible:
             return {}
         # Of scores, the lead of one meaning over the others tells more than how likely each is by itself.
-        shares = softmax(np.where(self.possible[question], self.linear.scores(features(question, text)), -np.inf))
+        shares = softmax(np.where(self.possible[question], self.linear.scores(features(question, text), question), -np.inf))
         return {meaning: float(share) for meaning, share in zip(self.meanings, shares) if share}
 
 

@@ -35,7 +35,7 @@ STEM = 5
 RIDGE, OWN_COUNT = 0.3, 2.0
 #: How many steps of learning an entry takes: more follow the examples more closely, and no question better. What no entry answers is
 #: as much as twenty entries, and comes closer in more steps; of one alone they cost little.
-STEPS, STEPS_NOT_COVERED = 20, 96
+STEPS, STEPS_NOT_COVERED = 24, 96
 #: How many entries are learnt together.
 AT_A_TIME = 32
 #: What an example that is no other entry's counts for against one that is this entry's.

@@ -14,7 +14,7 @@ from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED, entries, own_questions, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
-#: Less than this is not even related.
+#: Less than this is not even related, and answers nothing, however little speaks for the others.
 RELATED = 0.1
 
 
@@ -44,6 +44,8 @@ def entry_for(text: str) -> str:
     if own is not None:
         return own
     best = best_of(ranked(text))
+    if best.score < RELATED:
+        return NOT_COVERED
     if best.topic in _amounts() and not _may_tell_amount(text, best.topic):
         return NOT_COVERED
     enough = table()["answers"]["refers" if best.topic in load("topics")["refers"] else "least"]

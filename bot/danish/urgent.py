@@ -15,7 +15,7 @@ from bot.danish.urgent_net import Opinion, opinion
 #: The doubt about no sign in particular (`RedFlags.unclear`).
 URGENT = "urgent"
 #: From this likelihood a message is asked about that the patterns see nothing in.
-LEAST = 0.5
+LEAST = 0.35
 #: So much where the patterns saw a sign or a saying and found it harmless.
 LEAST_CALMED = 0.95
 #: Below this likelihood a fact of the patterns is asked about before it counts, in messages of at least so many words: what is said in a

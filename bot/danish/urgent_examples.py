@@ -12,6 +12,7 @@ from typing import Any, Iterator, List, NamedTuple, Optional, Pattern, Sequence
 
 from bot.danish import likely
 from bot.danish.content import load
+from bot.danish.ranking import questions
 from bot.danish.weights import DATA, tables
 
 EXAMPLES = DATA / "urgent"
@@ -20,13 +21,17 @@ SIGNS = ("neuro_symptoms", "cannot_bear_weight", "chest_pain", "breathlessness",
 #: In a file of examples: not urgent though it sounds so; and what may be either, which is no example.
 NEAR, EITHER = "not_urgent", "either"
 #: What an example of this folder counts for; of the ordinary ones, which are many, every so many is learnt from, and counts for them all.
-COUNTS, ORDINARY_EVERY = 2.0, 3
+COUNTS, ORDINARY_EVERY = 2.0, 4
 #: How often an example is told beside something ordinary.
 BESIDE = 2
 #: So long are the ordinary messages that something urgent is told beside.
 SHORTEST_BESIDE, LONGEST_BESIDE = 2, 14
 #: How many of the longer words are misspelt.
 SLIPS = 0.3
+
+
+#: Entries that people ask for when something has just happened: what they ask is no example of what is calm.
+MAY_BE_URGENT = frozenset({"acute_at_home", "after_a_fall", "pain"})
 
 
 class Example(NamedTuple):
@@ -44,8 +49,12 @@ class Example(NamedTuple):
 _RED_QUESTIONS = frozenset({"neuro_symptoms", "cannot_bear_weight", "back_pain_fever", "acute_signs"})
 
 
+#: What is said of the back and is urgent by no reading.
+_CALM_BACK_PAIN = ("none", "lasting", "unknown", "nothing")
+
+
 def _is_red(question: str, meaning: Any) -> bool:
-    return question in _RED_QUESTIONS and meaning is not False or question == "back_pain" and "sudden" in str(meaning)
+    return question in _RED_QUESTIONS and meaning is not False or question == "back_pain" and meaning not in _CALM_BACK_PAIN
 
 
 def _urgent_answers() -> Iterator[str]:
@@ -73,7 +82,8 @@ def examples() -> List[Example]:
                 rows += [Example(text, sign != NEAR, None if sign == NEAR else sign, COUNTS, sign == NEAR) for text in texts]
     ordinary = likely.examples()
     rows += [Example(text, True, None, COUNTS) for kind, text in ordinary if kind == "red_flag"]
-    left_out = {*(row.text for row in rows), *either, *_urgent_answers()}
+    asked = (question for topic, question in questions() if topic in MAY_BE_URGENT)
+    left_out = {*(row.text for row in rows), *either, *_urgent_answers(), *asked}
     calm = [text for kind, text in ordinary if kind != "red_flag" and text not in left_out]
     rows += [Example(text, False, counts=float(ORDINARY_EVERY)) for text in calm[::ORDINARY_EVERY]]
     return list({row.text: row for row in reversed(rows)}.values())[::-1]

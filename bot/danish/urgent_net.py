@@ -32,18 +32,23 @@ LENGTHS = (2, 4, 8, 13, 25)
 _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bog\b")
 
 
+#: So many letters of the beginning of a word tell where to look for it.
+INDEXED = 2
+
+
 class _Families(NamedTuple):
     """Which families a word, the beginning of a word, or several words together belong to; all folded."""
 
     words: Mapping[str, FrozenSet[str]]
-    beginnings: Tuple[Tuple[str, str], ...]
+    beginnings: Mapping[str, List[Tuple[str, str]]]
+    """By their first letters (`INDEXED`)."""
     phrases: Mapping[str, List[Tuple[Tuple[str, ...], bool, str]]]
 
 
 @lru_cache(maxsize=1)
 def _families() -> _Families:
     words: Dict[str, Set[str]] = {}
-    beginnings: List[Tuple[str, str]] = []
+    beginnings: Dict[str, List[Tuple[str, str]]] = {}
     phrases: Dict[str, List[Tuple[Tuple[str, ...], bool, str]]] = {}
     for family, members in load("urgent")["families"].items():
         for member in map(str, members):
@@ -51,16 +56,17 @@ def _families() -> _Families:
             if len(parts) > 1:
                 phrases.setdefault(parts[0], []).append((parts, member.endswith("*"), family))
             elif member.endswith("*"):
-                beginnings.append((parts[0], family))
+                beginnings.setdefault(parts[0][:INDEXED], []).append((parts[0], family))
             else:
                 words.setdefault(parts[0], set()).add(family)
-    return _Families({word: frozenset(found) for word, found in words.items()}, tuple(beginnings), phrases)
+    return _Families({word: frozenset(found) for word, found in words.items()}, beginnings, phrases)
 
 
 @lru_cache(maxsize=20_000)
 def _of_word(word: str) -> FrozenSet[str]:
     known = _families()
-    return known.words.get(word, frozenset()) | {family for beginning, family in known.beginnings if word.startswith(beginning)}
+    begun = (pair for length in range(1, INDEXED + 1) for pair in known.beginnings.get(word[:length], ()) if length <= len(word))
+    return known.words.get(word, frozenset()) | {family for beginning, family in begun if word.startswith(beginning)}
 
 
 def families_in(words: Sequence[str]) -> FrozenSet[str]:

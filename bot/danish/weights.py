@@ -10,7 +10,7 @@ import logging
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Optional, Sequence, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -105,6 +105,22 @@ def _place_of(name: str) -> int:
     return abs(murmurhash3_32(name))
 
 
+def _of_setting(places: np.ndarray, codes: Any, size: int) -> np.ndarray:
+    """Other places for the same features in one setting, told by its code: an odd factor leads no two to the same one."""
+    return (places.astype(np.int64) * 5 + codes) % size
+
+
+def with_settings(seen: Any, settings: Sequence[str]) -> Any:
+    """The rows of `seen` with all their features once more, for the setting of each row alone: what a word says to one question."""
+    codes = np.array([_place_of(setting) for setting in settings], dtype=np.int64)
+    own = seen.copy()
+    own.indices = _of_setting(seen.indices, np.repeat(codes, np.diff(seen.indptr)), seen.shape[1]).astype(seen.indices.dtype)
+    own.has_sorted_indices = False
+    both = seen + own
+    both.sort_indices()  # once here, and not for every meaning that is learnt
+    return both
+
+
 # --- weights ---
 
 
@@ -139,9 +155,12 @@ class Linear:
         """How likely each kind is, 0-1, by itself."""
         return expit(self.scores(features))
 
-    def scores(self, features: Features) -> np.ndarray:
-        """The same as logarithms of odds."""
+    def scores(self, features: Features, setting: Optional[str] = None) -> np.ndarray:
+        """The same as logarithms of odds; `setting`: as in `with_settings`."""
         places, counts = placed(features, len(self.weights))
+        if setting is not None:
+            own = _of_setting(places, _place_of(setting), len(self.weights))
+            places, counts = np.concatenate([places, own]), np.tile(counts, 2)
         counts *= self.rare[places]
         length = np.sqrt(counts @ counts) or 1.0
         return counts @ self.weights[places] / length + self.base
