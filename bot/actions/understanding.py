@@ -20,7 +20,7 @@ from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.relation import about_another
-from bot.danish.second_opinion import TAKEN, weighed
+from bot.danish.second_opinion import TAKEN, URGENT_QUESTIONS, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.urgent import URGENT, only_likely, urgent_in
 from osteo_rules import questions
@@ -33,8 +33,6 @@ NEVER_UNKNOWN = ("role", "consent")
 READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
 #: Messages that may be the answer to the open question, whatever the rules read of it.
 ANSWERING = frozenset({"answer", "inform", "nlu_fallback", None})
-#: Questions of the catalogue about what may be urgent.
-ASKED_URGENT = ("back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight")
 #: What only a calm question asks for, and none of the catalogue.
 DOUBTED = ("acute_signs", URGENT)
 #: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
@@ -205,7 +203,7 @@ def reading_of(text: str, intent: Optional[str], situation: Situation) -> Readin
 
 def answers_itself(text: str, situation: Situation) -> bool:
     """Whether the open question is the one about what may be urgent, and the message answers it: "det kom pludseligt i går", "nej, ..."."""
-    if situation.question not in ASKED_URGENT:
+    if situation.question not in URGENT_QUESTIONS:
         return False
     answer = read(text, situation.question, situation.context()).answer
     return answer in (True, "sudden") or answer is not None and verdict(doc_of(text))[0] in ("yes", "no")

@@ -110,7 +110,8 @@ def learnt_from() -> Tuple[List[Tuple[str, str]], List[float]]:
         told = [row for at, row in enumerate(of_file) if at % every and not losing_words().isdisjoint(row[1].lower().split())]
         rows += [*of_file[::every], *told]
         counts += [float(every)] * len(of_file[::every]) + [1.0] * len(told)
-    return rows + _asked(), counts + [1.0] * len(_asked())
+    asked = _asked()
+    return rows + asked, counts + [1.0] * len(asked)
 
 
 def examples_by_file() -> Iterator[Tuple[str, List[Tuple[str, str]]]]:

@@ -37,9 +37,9 @@ MAY_ASK, DOUBTED_ASKING = 0.5, 0.5
 #: A longer message is a story, and no example is so long.
 LONGEST = 400
 #: The questions about what may be urgent.
-_URGENT = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight"})
+URGENT_QUESTIONS = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight"})
 #: Nothing of these is taken from the net: what may be urgent, and what must be said in so many words.
-_NEVER_TAKEN = _URGENT | {"consent"}
+_NEVER_TAKEN = URGENT_QUESTIONS | {"consent"}
 
 
 def weighed(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
@@ -92,10 +92,10 @@ def _least(meaning: str, text: str, question: str) -> float:
         return DOUBTED_ASKING
     if meaning in (NUMBER, ZERO):
         return DOUBTED_NUMBER if meaning == NUMBER else 0.0
-    if question in _URGENT and elsewhere(question, text) >= (NUMBER_OF_ANOTHER if _tells_number(text) else URGENT_OF_ANOTHER):
+    if question in URGENT_QUESTIONS and elsewhere(question, text) >= (NUMBER_OF_ANOTHER if _tells_number(text) else URGENT_OF_ANOTHER):
         return inf
     if elsewhere(question, text) >= SURELY_OF_ANOTHER:
         return DOUBTED_ELSEWHERE
     if meaning == UNKNOWN:
         return DOUBTED_UNKNOWN
-    return DOUBTED_URGENT if question in _URGENT else DOUBTED
+    return DOUBTED_URGENT if question in URGENT_QUESTIONS else DOUBTED
