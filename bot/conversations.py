@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
 from typing import Any, Dict, List, Optional, Tuple
@@ -181,11 +182,11 @@ def _load_agent() -> Any:
     if not agent.is_ready():
         raise ModelMissing(settings.MODEL.name)
     agent.tracker_store._on_tracker_store_error = _storage_failed
-    _rehearse()
+    rehearse()
     return agent
 
 
-def _rehearse() -> None:
+def rehearse() -> None:
     """Read one sentence for every question, and one that asks: what is made when first needed is there before anybody waits for it."""
     from datetime import date
 
@@ -198,6 +199,9 @@ def _rehearse() -> None:
     text = "jeg er 67 år, ryger ikke, og det tror jeg nok"
     for entry in questions.catalogue():
         understand(text, kind_of(text), Situation(question=entry.id, told={}, today=date.today()))
+    # What is loaded stays: looked through again and again for what may be thrown away, it makes long messages slower.
+    gc.collect()
+    gc.freeze()
 
 
 def _storage_failed(error: Exception) -> None:

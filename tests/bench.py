@@ -17,6 +17,7 @@ import httpx
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from bot.conversations import rehearse  # noqa: E402
 from osteo_rules import Answers, assess  # noqa: E402
 from tests.danish_data import answer_rows  # noqa: E402
 from tests.evaluate import understood  # noqa: E402
@@ -113,6 +114,7 @@ def assessments() -> float:
 def reading() -> None:
     """Reading one message, as often as a conversation does: which kind it is, then what it says."""
     rows = answer_rows("train")
+    rehearse()
     times = []
     for one in rows:
         begun = time.perf_counter()

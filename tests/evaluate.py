@@ -20,7 +20,7 @@ from bot.engine import light
 
 light.install()
 
-from bot.actions.understanding import LOSING, READ_INTENTS, Situation, answers_itself, intent_at, reading_of
+from bot.actions.understanding import LOSING, READ_INTENTS, Situation, intent_at, reading_of, where_likely
 from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
@@ -54,12 +54,10 @@ def understood(text: str, question: Optional[str], known: Mapping[str, Any], thi
     kind = intent_at(kind_of(text), question, False, text)
     if kind not in READ_INTENTS:
         return Reading()
+    situation = Situation(question, known, TODAY, pending)
     if kind == "red_flag" and only_likely(text):
-        if answers_itself(text, Situation(question, known, TODAY, pending)):
-            kind = "answer"
-        else:
-            question = None  # the calm question comes first
-    reading = reading_of(text, kind, Situation(question, known, TODAY, pending))
+        kind, situation = where_likely(text, situation)
+    reading = reading_of(text, kind, situation)
     flags = red_flags_in(text)
     urgent = {field: value for field, value in flags.facts.items() if field != "acute_signs"}
     if not urgent and not flags.unclear:

@@ -83,7 +83,8 @@ def test_no_number_and_no_doubt_is_a_value(meaning: str, monkeypatch: pytest.Mon
     [
         (Reading(ask_back=AskBack("glucocorticoids", "steroid_form", True)), "glucocorticoids", NOBODY),
         (Reading(ask_back=AskBack("age", "confirm_value", 67)), "smoking", NOBODY),
-        (Reading(correction=True), "smoking", NOBODY),
+        (Reading(correction=True, facts={"age": 67}), "smoking", NOBODY),
+        (Reading(correction=True, corrects="age"), "smoking", Context(known={"age": 66}, today=TODAY)),
         (Reading(fractures=({"site": "hip"},)), "smoking", NOBODY),
         (Reading(), None, NOBODY),
         (Reading(), "smoking", Context(known={}, today=TODAY, pending=AskBack("smoking", "unsure"))),

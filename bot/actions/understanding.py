@@ -10,7 +10,7 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
 from bot.danish.acts import act_of
-from bot.danish.answer_examples import ASK, NUMBER
+from bot.danish.answer_examples import ASK, NUMBER, meaning_of
 from bot.danish.answers import verdict
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
@@ -20,7 +20,7 @@ from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.relation import about_another
-from bot.danish.second_opinion import TAKEN, URGENT_QUESTIONS, weighed
+from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.urgent import URGENT, only_likely, urgent_in
 from osteo_rules import questions
@@ -40,6 +40,8 @@ INTERRUPTING = frozenset({"ask_question"})
 
 #: Acts by which answers are lost, or given unasked.
 LOSING = frozenset({"stop_and_delete", "start_over", "rest_no"})
+#: Kinds of message that may answer besides: "mig selv, jeg hedder Birthe".
+SOCIAL = frozenset({"greet", "thanks", "smalltalk"})
 #: A message of which one meaning has so large a share is an answer rather than one of these.
 LIKELY = 0.5
 #: An offer, and what else answers it: "kør løs" is a yes, "giv mig bare resultatet" a no.
@@ -81,6 +83,8 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
     """
     if intent in LOSING and question and not _is_by_phrase(intent, question, text) and _surely_answers(text, question):
         return "answer"
+    if intent in SOCIAL and question and _surely_answers(text, question) and _answers(text, question):
+        return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and _answers(text, question):
         return "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
@@ -106,7 +110,7 @@ def _surely_answers(text: str, question: str) -> bool:
     likeliest = max(shares, key=lambda one: shares[one], default=ASK)
     if likeliest in (ASK, NUMBER):
         return False
-    return shares[likeliest] >= TAKEN or shares[likeliest] >= LIKELY and _answers(text, question)
+    return shares[likeliest] >= SURE or shares[likeliest] >= LIKELY and _answers(text, question)
 
 
 def _answers(text: str, question: str) -> bool:
@@ -173,10 +177,7 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
         settle_doubt(update, pending.field, pending.value, answer)
         situation = replace(situation, pending=None, question=None)
     elif intent == "red_flag" and only_likely(text):
-        if answers_itself(text, situation):
-            intent = "answer"
-        else:
-            situation = replace(situation, question=None)  # what only may be urgent is no answer to the open question
+        intent, situation = where_likely(text, situation)
     reading = reading_of(text, intent, situation)
     if situation.paused and (_is_bare(reading) and situation.question not in told_by(text) or len(text.split()) == 1 and reading.ask_back):
         return update
@@ -207,6 +208,24 @@ def answers_itself(text: str, situation: Situation) -> bool:
         return False
     answer = read(text, situation.question, situation.context()).answer
     return answer in (True, "sudden") or answer is not None and verdict(doc_of(text))[0] in ("yes", "no")
+
+
+def where_likely(text: str, situation: Situation) -> Tuple[str, Situation]:
+    """The kind of a message that only may be urgent, and where it is read: it answers the open question only where that is sure.
+
+    "min mand målte mig i går, 159" tells the height, and a calm question is asked besides.
+    """
+    if answers_itself(text, situation):
+        return "answer", situation
+    return "red_flag", situation if _answers_besides(text, situation) else replace(situation, question=None)
+
+
+def _answers_besides(text: str, situation: Situation) -> bool:
+    question = situation.question
+    if question is None or question in URGENT_QUESTIONS:
+        return False
+    answer = read(text, question, situation.context()).answer
+    return answer is not None and opinion(question, text).get(meaning_of(answer), 0.0) >= SURE
 
 
 def settle_doubt(update: Update, field: str, value: Any, answer: str) -> None:

@@ -42,6 +42,11 @@ _LEADING = re.compile(r"^\s*(?:(?:nej|ja|,|\.|vent|lige|altsÃ¥|at|undskyld|jo|sÃ
 _BREAKS = re.compile(r" (?:[,.;!?:]|men) ")
 
 
+def says_so(doc: Doc) -> bool:
+    """Whether the message says in so many words that it takes something back: "nej vent", "jeg skrev forkert"."""
+    return bool(scope.phrase_pattern("correction").search(_line(doc)))
+
+
 class Told(NamedTuple):
     is_correction: bool
     rest: str = ""

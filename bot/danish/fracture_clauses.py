@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from bot.danish import scope
 from bot.danish.content import load
-from bot.danish.fracture_words import bone_words, phrases, said
+from bot.danish.fracture_words import bone_words, may_say, phrases, said
 from bot.danish.view import Item, Segment
 
 _BONE, _NAME = "@bone:", "@fracture_name:"
@@ -123,6 +123,9 @@ def _stems() -> FrozenSet[str]:
 
 
 def _breaks(clause: Clause) -> List[int]:
+    words = frozenset(clause.texts)
+    if not any(may_say(name, words) for name in ("broke_verbs", "broke_nouns", "infinitives")) and not clause.bones:
+        return []
     line = clause.line
     if said("idioms").search(line):
         return []

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Dict, FrozenSet, Optional, Set
+from typing import AbstractSet, Dict, FrozenSet, Optional, Set
 
 from bot.danish.content import load
 
@@ -15,6 +15,19 @@ GAP = 4
 def said(name: str) -> "re.Pattern[str]":
     """Any phrase of one list of content/fractures.yml, as whole words of a line."""
     return re.compile(" (?:" + "|".join(_as_pattern(phrase) for phrase in sorted(phrases(name), key=len, reverse=True)) + ")(?= )")
+
+
+def may_say(name: str, words: AbstractSet[str]) -> bool:
+    """Whether one of `words` begins a phrase of a list: a test that costs next to nothing, for the many lines where none does."""
+    first = _first_words(name)
+    return not first or not first.isdisjoint(words)
+
+
+@lru_cache(maxsize=None)
+def _first_words(name: str) -> FrozenSet[str]:
+    """The words that the phrases of one list begin with; none where one of them may begin with any."""
+    first = {phrase.split()[0] for phrase in phrases(name)}
+    return frozenset() if any(word == ".." or word == "#" or word[0] in _ENDS for word in first) else frozenset(first)
 
 
 @lru_cache(maxsize=None)

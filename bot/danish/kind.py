@@ -60,6 +60,10 @@ LEAST = 0.15
 HARDLY_ASKS = 0.02
 
 
+#: So surely no act, and without the form of a question, a message only tells, however near it comes to an entry: "jeg svømmer om tirsdagen".
+ONLY_TELLS = 0.8
+
+
 #: A longer text tells something, whatever it is; it is read once, for the open question.
 LONGEST_READ_TWICE = 2000
 
@@ -133,6 +137,8 @@ def _is_danish(text: str) -> bool:
 def asking(text: str) -> float:
     """How likely `text` asks something, from 0 to 1, whatever else it tells. One word alone only names something: "kalk"."""
     if not _are_several(text) and "?" not in text or likely(text).shares["ask_question"] < HARDLY_ASKS:
+        return 0.0
+    if likely(text).shares[OTHER] >= ONLY_TELLS and not has_form_of_question(words_in(text)):
         return 0.0
     told = len(told_by(text))  # first: what is ranked then needs no parsing of its own
     seen = seen_of_asking(text, likely(text), best_of(ranked(text)), told)

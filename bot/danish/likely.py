@@ -27,8 +27,8 @@ OFFER = "lifestyle"
 
 #: Places for the weights of a kind; features that share one are few.
 PLACES = 2 ** 18
-#: How strongly the examples are followed, and how many times each is looked at.
-STRENGTH, ROUNDS = 100.0, 4
+#: How strongly the examples are followed, how many times each is looked at, and how far each moves the weights.
+STRENGTH, ROUNDS, STEP = 100.0, 2, 8.0
 #: Of what people answer, which is no act, every so many is learnt from, and counts for all of them; but for what sounds like one by which
 #: answers are lost ("jeg prøver at holde op"): all of that is learnt from.
 ANSWERS_EVERY = 3
@@ -141,7 +141,7 @@ def fit(rows: Sequence[Tuple[str, str]], counts: Optional[Sequence[float]] = Non
     for kind, number in zip(kinds, numbers):
         # The examples of a rare kind count for more, though not for as much as if every kind had as many.
         weight = each * np.where(meant == kind, np.sqrt(len(rows) / (len(kinds) * number)), 1.0)
-        learnt.append(averaged(STRENGTH, ROUNDS, len(rows)).fit(seen, meant == kind, sample_weight=weight))
+        learnt.append(averaged(STRENGTH, ROUNDS, STEP, len(rows)).fit(seen, meant == kind, sample_weight=weight))
     return {"kinds": kinds.astype(str), "rare": rare, **compact(*joined(learnt))}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import List, Tuple
+from typing import Iterator, List, Tuple
 
 from bot.danish.content import load
 from bot.danish.needles import Sieve, may_match, needles
@@ -59,6 +59,8 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     (r"♂", " mand "),
     (r"[👍]", " ja "),
     (r"[👎]", " nej "),
+    # A heading put as a question, with its answer: "Alder? 74. Ryger? Nej."
+    (r"(?:(?<=^)|(?<=[.;,!?] ))((?:alder|køn|vægt|højde|ryger|alkohol|fald|feber|brud|kalk|d-vitamin)(?: \w+)?)\? (?=\d|ja\b|nej\b|mand\b|kvinde\b|ingen\b|aldrig\b)", r"\1 : "),
     # A full stop of a short form before another mark ends no sentence.
     (r"\.(?=\s*[,;])", " "),
     (r"(?<![\w.,])x\s?(\d+)\b", r" \1 gange "),
@@ -103,6 +105,9 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     (rf"([{_LETTER}])\.(?=[{_LETTER}]\b)", r"\1"),
 )
 _COMPILED = tuple((needles(pattern), re.compile(pattern), new) for pattern, new in _STEPS)
+#: Where a sentence surely ends, and how long a piece of a message is at least: an expression runs over the pieces that may match it alone.
+_SENTENCE_ENDS = re.compile(rf"(?<=[{_LETTER}]{{3}}[.!?]) ")
+_PIECE = 150
 _WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'][{_LETTER}]+)*'?|[.,!?;:()\"/]")
 
 
@@ -111,6 +116,20 @@ def words_of(text: str) -> List[str]:
     # A low line is a mark of this module's own: as it is typed, it parts words.
     plain = unicodedata.normalize("NFC", text[:LONGEST]).lower().replace("_", " ")
     plain = unicodedata.normalize("NFC", plain)
+    return [word for piece in _pieces(plain) for word in _words_of_piece(piece)]
+
+
+def _pieces(plain: str) -> Iterator[str]:
+    """`plain` in whole sentences, several of them where they are short."""
+    start = 0
+    for end in _SENTENCE_ENDS.finditer(plain):
+        if end.end() - start >= _PIECE:
+            yield plain[start:end.end()]
+            start = end.end()
+    yield plain[start:]
+
+
+def _words_of_piece(plain: str) -> List[str]:
     plain = _fraction(plain)
     for wanted, pattern, new in _COMPILED:
         if may_match(wanted, plain):

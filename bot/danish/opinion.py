@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Dict, Iterator, Mapping, Sequence, Tuple
+from typing import AbstractSet, Dict, Iterator, Mapping, Sequence, Tuple
 
 import numpy as np
 from scipy.special import softmax
@@ -16,13 +16,16 @@ from bot.danish.answer_examples import Example, examples
 from bot.danish.concepts import words_in
 from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
 from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness, with_settings
+from bot.danish.word_groups import GROUP_FILES, groups_seen, well_known
 
 #: Places for the weights; features that share one are few.
 PLACES = 2 ** 19
-#: How strongly the examples are followed, and how many times each is looked at: more of either finds no more meanings.
-STRENGTH, ROUNDS = 30.0, 4
+#: How strongly the examples are followed, how many times each is looked at, and how far each moves the weights: more finds no more meanings.
+STRENGTH, ROUNDS, STEP = 30.0, 3, 8.0
 #: What letters within a word count for, and how many in a row; and a word before the last but one.
 LETTERS, SIZES, APART = 0.6, (4,), 0.7
+#: What the groups of a word that few examples have count for, and its groups with the word before or after it.
+GROUPS, BESIDE = 1.5, 1.0
 #: What fewer examples have tells nothing by itself, and is half of all there is.
 SELDOM = 2
 #: Longer messages are stories to different degrees.
@@ -34,10 +37,11 @@ _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 # --- what is seen of an answer ---
 
 
-def features(question: str, text: str) -> Iterator[Tuple[str, float]]:
-    """What is seen of `text`; each counts once for all questions, and once for `question` alone."""
+def features(question: str, text: str, known: AbstractSet[str]) -> Iterator[Tuple[str, float]]:
+    """What is seen of `text`; each counts once for all questions, and once for `question` alone. `known`: the words that need no group."""
     words = words_in(text)
     yield from words_seen(words)
+    yield from groups_seen(words, known, GROUPS, BESIDE)
     yield from ((f"apart {one} {other}", APART) for one, other in zip(words, words[2:]))
     yield from length_seen(words, LENGTHS)
     yield from ends_seen(text, _PARTS)
@@ -50,7 +54,8 @@ def features(question: str, text: str) -> Iterator[Tuple[str, float]]:
 
 def fit(rows: Sequence[Example]) -> Weights:
     """The weights that tell each meaning from all others, among the answers to the questions that can have it."""
-    counted = with_settings(hashed((features(row.question, row.text) for row in rows), PLACES), [row.question for row in rows])
+    known = well_known(words_in(row.text) for row in rows)
+    counted = with_settings(hashed((features(row.question, row.text, known) for row in rows), PLACES), [row.question for row in rows])
     rare = rareness(counted).astype(np.float16)
     seen = by_rareness(counted, rare.astype(np.float32))
     meant = [(at, meaning, counts) for at, row in enumerate(rows) for meaning, counts in row.meanings]
@@ -62,16 +67,18 @@ def fit(rows: Sequence[Example]) -> Weights:
     learnt = []
     for kind in range(len(kinds)):
         among = np.flatnonzero(possible[asked, kind])
-        model = averaged(STRENGTH, ROUNDS, len(among))
+        model = averaged(STRENGTH, ROUNDS, STEP, len(among))
         learnt.append(model.fit(seen[places[among]], which[among] == kind, sample_weight=counts[among]))
     weights, bases = joined(learnt)
     weights[np.bincount(counted.indices, minlength=PLACES) < SELDOM] = 0.0
-    return {**compact(weights, bases), "rare": rare, "meanings": kinds.astype(str), "questions": questions.astype(str), "possible": possible}
+    told = {"meanings": kinds, "questions": questions, "known": sorted(known)}
+    return {**compact(weights, bases), "rare": rare, "possible": possible, **{name: np.array(words, dtype=str) for name, words in told.items()}}
 
 
 # --- saved and loaded ---
 
-LEARNT = Learnt("opinion", ("opinion.py", "concepts.py", "folding.py", "dialect.py", "content/dialect.yml"), lambda: fit(examples()))
+MADE_OF = ("opinion.py", "concepts.py", "folding.py", "dialect.py", "word_groups.py", "content/dialect.yml", *GROUP_FILES)
+LEARNT = Learnt("opinion", MADE_OF, lambda: fit(examples()))
 
 
 class Net:
@@ -80,6 +87,7 @@ class Net:
     def __init__(self, made: Weights) -> None:
         self.meanings = [str(meaning) for meaning in made["meanings"]]
         self.possible = {str(question): row for question, row in zip(made["questions"], made["possible"])}
+        self.known = frozenset(map(str, made["known"]))
         self.linear = Linear(made, PLACES)
 
     def shares(self, question: str, text: str) -> Dict[str, float]:
@@ -87,7 +95,7 @@ class Net:
         if question not in self.possible:
             return {}
         # Of scores, the lead of one meaning over the others tells more than how likely each is by itself.
-        shares = softmax(np.where(self.possible[question], self.linear.scores(features(question, text), question), -np.inf))
+        shares = softmax(np.where(self.possible[question], self.linear.scores(features(question, text, self.known), question), -np.inf))
         return {meaning: float(share) for meaning, share in zip(self.meanings, shares) if share}
 
 

@@ -209,13 +209,15 @@ def _marked(doc: Doc) -> List[Item]:
         if span.start not in counted and not any(place in places for place in range(span.start, span.end)):
             places[span.start] = (span.end, Item(f"@{span.label_}", span))
     items: List[Item] = []
+    # Asked for once: every `doc[at]` makes a token anew.
+    words = [token.text for token in doc]
     at = 0
-    while at < len(doc):
+    while at < len(words):
         end, item = places.get(at, (at + 1, None))
         if item is None:
-            word = doc[at].text
+            word = words[at]
             item = Item(units.get(word, word) if items and items[-1].text[0] == "#" else word)
-        item.said = doc[at:end].text if end > at + 1 else doc[at].text
+        item.said = " ".join(words[at:end])
         items.append(item)
         at = end
     return items
@@ -337,18 +339,9 @@ def doc_of(text: str) -> Doc:
 
 
 @lru_cache(maxsize=MAX_PARSED)
-def _named(text: str) -> Doc:
-    doc = nlp().make_doc(text)
-    for name, pipe in nlp().pipeline:
-        if name not in (TIMES, SCOPE):
-            doc = pipe(doc)
-    doc._.items = _marked(doc)
-    return doc
-
-
-def items_doc(text: str) -> Doc:
-    """`text` with its numbers and names; without times and segments where it was not parsed already: what it names needs none."""
-    return _parsed[text][0] if text in _parsed else _named(text)
+def spelled(text: str) -> Tuple[str, ...]:
+    """The words and marks of `text`, spelled right: what a message is about needs no more of the pipeline."""
+    return tuple(nlp().tokenizer.speller.words(words_of(text)))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import numpy as np
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import plain_letters
-from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of, items_of
+from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of
 from bot.danish.weights import DATA, Learnt, Weights, by_rareness, hashed, rareness, tables
 from osteo_rules.content import load as load_rules
 
@@ -73,10 +73,9 @@ def words_seen(text: str) -> Iterator[str]:
 
 
 def subjects_seen(text: str) -> Iterator[str]:
-    """Subjects, themes and names of the lexicon, and which of them stand together."""
+    """Subjects and themes, and which of them stand together."""
     found = sorted(f"{kind} {name}" for kind, name in concepts_of(text))
     yield from found
-    yield from sorted(set(items_of(text)))
     if not any(name.startswith(SUBJECT) for name in found):
         yield "no subject"
     if any(name.startswith(OTHER) for name in found):

@@ -8,12 +8,29 @@ from bot.danish.content import load
 from bot.danish.pipeline import doc_of
 
 
+#: "jeg svarer for ham", "på hendes vegne": surer than who is named besides.
+_ON_BEHALF = {"male": re.compile(r"\bfor ham\b|\bpå hans vegne\b"), "female": re.compile(r"\bfor hende?\b|\bpå hendes vegne\b")}
+
+
 def sex_of_relation(text: str) -> Optional[str]:
-    """ "det er for min mor": female; None where no word tells, or two differ."""
+    """ "det er for min mor", "jeg svarer for ham": female, male; None where no word tells, or two differ."""
     line = " ".join(text.lower().split())
     kin = load("words")["relations"]
-    found = {sex for sex, names in kin.items() if re.search(rf"\b(?:min|mit|vores) (?:gamle |kære |lille )?(?:{'|'.join(names)})\b", line)}
+    found = {sex for sex, pattern in _ON_BEHALF.items() if pattern.search(line)} or {
+        sex for sex, names in kin.items() if re.search(rf"\b(?:min|mit|vores|for) (?:gamle |kære |lille )?(?:{'|'.join(names)})\b", line)
+    }
     return found.pop() if len(found) == 1 else None
+
+
+#: "jeg svarer for min kone på 67": whom it is about, with the age.
+_AGED = re.compile(r"\b(?:for|af) (?:min|mit|vores) (?:[a-zæøå]+ )?[a-zæøå]+ p(?:å|aa) (\d{2,3})(?= år|\s*[.,;!]|$)", re.I)
+YOUNGEST, OLDEST = 18, 110
+
+
+def age_of_relation(text: str) -> Optional[int]:
+    """The age that is told with whom somebody answers for; None where none is."""
+    found = _AGED.search(text)
+    return int(found[1]) if found and YOUNGEST <= int(found[1]) <= OLDEST else None
 
 
 def about_another(text: str) -> bool:

@@ -129,8 +129,8 @@ def _with_slip(word: str) -> FrozenSet[str]:
 def lines_of(text: str) -> List[List[str]]:
     """The words of `text` in the folded spelling: as they are written, and as the pipeline spells them right."""
     written = [word for word in words_in(text[:LONGEST]) if word not in "?!"]
-    spelled = (folded_word(token.text).replace("-", " ") for token in pipeline.items_doc(text[:LONGEST]))
-    right = [word for token in spelled for word in token.split() if word[0].isalnum()]
+    spelled = (folded_word(word).replace("-", " ") for word in pipeline.spelled(text[:LONGEST]))
+    right = [part for word in spelled for part in word.split() if part[0].isalnum()]
     return [written] if right == written else [written, right]
 
 
@@ -151,16 +151,15 @@ def _follows(term: _Term, seen: Sequence[FrozenSet[str]], at: int) -> bool:
 
 def _written_words(text: str) -> Set[str]:
     """The words as they are written, for terms that must be so: "øl" is not "ol"."""
-    return {"=" + token.text for token in pipeline.items_doc(text[:LONGEST])}
+    return {"=" + word for word in pipeline.spelled(text[:LONGEST])}
 
 
 @lru_cache(maxsize=1_024)
 def concepts_of(text: str) -> FrozenSet[Concept]:
     """(kind, name) of everything that `text` names."""
     terms = _terms()
-    doc = pipeline.items_doc(text[:LONGEST])
     speller = pipeline.nlp().tokenizer.speller
-    known = frozenset(folded_word(token.text) for token in doc if speller.is_known(token.text))
+    known = frozenset(folded_word(word) for word in pipeline.spelled(text[:LONGEST]) if speller.is_known(word))
     found = {concept for part in _written_words(text) & terms.written for concept in terms.alone.get(part, ())}
     for words in lines_of(text):
         seen = _seen(words, known)
@@ -177,8 +176,3 @@ def concepts_of(text: str) -> FrozenSet[Concept]:
 def names_of(kind: str, text: str) -> FrozenSet[str]:
     """The subjects, themes or subjects of others that `text` names."""
     return frozenset(name for one, name in concepts_of(text) if one == kind)
-
-
-def items_of(text: str) -> List[str]:
-    """The names of the reader's lexicon in `text`: "@disease:rheumatoid_arthritis"."""
-    return [item.text for item in pipeline.items_doc(text[:LONGEST])._.items if item.text[0] == "@"]

@@ -23,7 +23,7 @@ NEAR, EITHER = "not_urgent", "either"
 #: What an example of this folder counts for; of the ordinary ones, which are many, every so many is learnt from, and counts for them all.
 COUNTS, ORDINARY_EVERY = 2.0, 4
 #: How often an example is told beside something ordinary.
-BESIDE = 2
+BESIDE = 1
 #: So long are the ordinary messages that something urgent is told beside.
 SHORTEST_BESIDE, LONGEST_BESIDE = 2, 14
 #: How many of the longer words are misspelt.

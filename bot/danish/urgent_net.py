@@ -20,12 +20,12 @@ from bot.danish.weights import Learnt, Linear, Weights, averaged, compact, hashe
 
 #: Places for the weights; features that share one are few.
 PLACES = 2 ** 17
-#: How strongly the examples are followed, and how many times each is looked at.
-STRENGTH, ROUNDS = 30.0, 6
+#: How strongly the examples are followed, how many times each is looked at, and how far each moves the weights: longer steps are less steady.
+STRENGTH, ROUNDS, STEP = 30.0, 8, 2.0
 #: What a feature counts for: letters within a word much less than the word.
-PAIRS, LETTERS = 0.7, 0.3
-#: So many letters in a row; four and five as well are no better, and slower.
-SIZES = (3,)
+PAIRS, LETTERS = 0.7, 0.4
+#: So many letters in a row; other lengths as well are no better, and slower.
+SIZES = (4,)
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13, 25)
 #: What parts a message: the part that comes last often says whether it matters.
@@ -105,8 +105,8 @@ def fit(rows: Sequence[Example]) -> Weights:
     signs = np.array([row.sign or "" for row in rows])
     with_sign = np.flatnonzero(signs != "")
     counts = np.array([row.counts for row in rows])
-    likely = averaged(STRENGTH, ROUNDS, len(rows)).fit(seen, urgent, sample_weight=counts)
-    which = averaged(STRENGTH, ROUNDS, len(with_sign)).fit(seen[with_sign], signs[with_sign], sample_weight=counts[with_sign])
+    likely = averaged(STRENGTH, ROUNDS, STEP, len(rows)).fit(seen, urgent, sample_weight=counts)
+    which = averaged(STRENGTH, ROUNDS, STEP, len(with_sign)).fit(seen[with_sign], signs[with_sign], sample_weight=counts[with_sign])
     weights = np.concatenate([likely.coef_, which.coef_]).T
     return {**compact(weights, np.concatenate([likely.intercept_, which.intercept_])), "signs": which.classes_.astype(str)}
 

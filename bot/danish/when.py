@@ -86,6 +86,10 @@ def _vague_ago(match: Match[str], items: Sequence[Item]) -> Optional[When]:
     return When("ago", word="under_6")
 
 
+#: "På tolv år" is a span, "på 56 år" an age.
+LEAST_AGE = 40
+
+
 def _duration(match: Match[str], items: Sequence[Item]) -> Optional[When]:
     number = _number(items, match["n"])
     if number is None or number.decade or number.low < 0 or number.unit:
@@ -94,6 +98,8 @@ def _duration(match: Match[str], items: Sequence[Item]) -> Optional[When]:
     if not factor:
         # Hours are no span of a life, and may be an answer.
         return None
+    if factor == 12 and number.low >= LEAST_AGE and match.group().split()[0] == "på":
+        return None  # "en gartner på 56 år"
     return When("duration", number.low * factor, number.high * factor)
 
 
@@ -350,7 +356,7 @@ _COMPILED = tuple((needles(pattern), re.compile(rf"(?<=\s)(?:{pattern})(?=\s)"),
 
 
 #: A text of more items is searched a few sentences at a time: each time found makes its line anew.
-MOST_ITEMS = 200
+MOST_ITEMS = 60
 
 
 def with_times(items: Sequence[Item]) -> List[Item]:

@@ -1,0 +1,72 @@
+"""Which groups of like meaning a Danish word belongs to (content/groups): "rabarbertrifli" is a dessert though nobody has said so yet.
+
+A net knows a word that no example has by its groups. Compounds are found by their last part, inflected words by their endings.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import AbstractSet, Dict, FrozenSet, Iterable, Iterator, Sequence, Set, Tuple
+
+from bot.danish.content import FOLDER, load
+from bot.danish.folding import fold
+
+#: Where the groups stand, from this folder.
+GROUP_FILES = tuple(f"content/groups/{file.name}" for file in sorted((FOLDER / "groups").glob("*.yml")))
+#: A last part of a compound has so many letters at least, and what stands before it so many.
+LAST_PART, FIRST_PART = 4, 2
+#: What a listed word may end on besides, the longest first; "danset" is a form of "danse" as well.
+_ENDINGS = ("ernes", "enes", "erne", "ende", "edes", "ene", "ede", "ens", "ets", "ers", "est", "ere", "en", "et", "er", "es", "te", "e", "s", "t", "n", "r", "d")
+_BASES = ("", "e")
+#: What so many examples have is known by itself: its groups would only tell less of it.
+WELL_KNOWN = 200
+
+
+@lru_cache(maxsize=1)
+def _listed() -> Dict[str, FrozenSet[str]]:
+    """The groups of every listed word, folded."""
+    found: Dict[str, Set[str]] = {}
+    for file in sorted((FOLDER / "groups").glob("*.yml")):
+        for group, words in load(f"groups/{file.stem}").items():
+            for word in words.split():
+                found.setdefault(fold(word), set()).add(group)
+    return {word: frozenset(groups) for word, groups in found.items()}
+
+
+def _forms(word: str) -> Iterator[str]:
+    """`word`, and what it may be a form of."""
+    yield word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            yield from (word[: -len(ending)] + base for base in _BASES)
+
+
+@lru_cache(maxsize=50_000)
+def groups_of(word: str) -> FrozenSet[str]:
+    """The groups of a folded `word`, or else of the longest last part that has some; none where it is not known."""
+    listed = _listed()
+    for start in (0, *range(FIRST_PART, len(word) - LAST_PART + 1)):
+        for form in _forms(word[start:]):
+            if form in listed and (not start or len(form) >= LAST_PART):
+                return listed[form]
+    return frozenset()
+
+
+def well_known(messages: Iterable[Sequence[str]]) -> FrozenSet[str]:
+    """The words that many of the messages have, each message given by its words."""
+    counted = Counter(word for words in messages for word in set(words))
+    return frozenset(word for word, number in counted.items() if number >= WELL_KNOWN)
+
+
+def groups_seen(words: Sequence[str], known: AbstractSet[str], weight: float, beside: float) -> Iterator[Tuple[str, float]]:
+    """The groups of each of the folded `words` but the well `known` ones, alone and with the word before and after it.
+
+    A word of several groups counts as much as one of a single group.
+    """
+    for before, word, after in zip(("^", *words), words, (*words[1:], "$")):
+        groups = () if word in known else groups_of(word)
+        for group in groups:
+            share = len(groups) ** -0.5
+            yield "group " + group, weight * share
+            yield f"after {before} {group}", beside * share
+            yield f"before {after} {group}", beside * share
