@@ -7,10 +7,10 @@ import pytest
 
 from bot.danish import opinion as learnt
 from bot.danish import likely, second_opinion
-from bot.danish.answer_examples import ASK, NUMBER, examples
+from bot.danish.answer_examples import ASK, LEFT_OUT, NUMBER, answers, checksum, examples
 from bot.danish.opinion import opinion
 from bot.danish.reader import AskBack, Context, Reading, read
-from bot.danish.second_opinion import weighed
+from bot.danish.second_opinion import only_amount, weighed
 from bot.danish.weights import tables
 from tests.danish_data import TODAY
 
@@ -124,6 +124,38 @@ def test_answers_not_learnt_from_are_told_apart() -> None:
             taken += 1
             right += best in [meaning for meaning, _ in row.meanings]
     assert taken > 150 and right / taken >= 0.97, (taken, right)
+
+
+@pytest.mark.parametrize(
+    "question, text, told",
+    [
+        ("height_cm", "Jeg har altid været den lille i familien, 151 cm nu om dage", 151),
+        ("balance_sessions_per_week", "Hver dag når jeg børster tænder", 7),
+        ("weight_kg", "74 kg på bageriets melvægt i morges", 74),
+        ("balance_sessions_per_week", "En til fire", None),
+        ("active_minutes_per_day", "Han cykler, 15 min hver vej", None),
+        ("strength_sessions_per_week", "hold tirsdag og fredag, og derudover én gang hjemme", None),
+        ("weight_kg", "86 nu, det var 92 før", None),
+        ("wall_occiput_cm", "ti millimeter", None),
+        ("falls_last_year", "det kan jeg ikke tælle", None),
+    ],
+)
+def test_only_the_one_number_that_is_told_is_taken(question: str, text: str, told: Optional[float]) -> None:
+    assert only_amount(text, question, NOBODY) == told
+
+
+def test_an_unsure_number_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_opinion, "opinion", lambda question, text: {NUMBER: 0.9, ASK: 0.1})
+    assert weighed(Reading(), "151 cm nu om dage", "height_cm", NOBODY) == Reading()
+
+
+def test_what_is_left_out_is_an_answer_and_not_learnt_from() -> None:
+    left_out = {int(line, 16) for line in LEFT_OUT.read_text(encoding="utf-8").split()}
+    told = {checksum(row.question, row.text) for row in answers()}
+    assert left_out <= told and 0 < len(left_out) < len(told) / 3
+    asked = {(row.question, row.text) for row in examples()}
+    some = [row for row in answers() if checksum(row.question, row.text) in left_out][:200]
+    assert not any((row.question, row.text) in asked for row in some)
 
 
 def _texts_of(name: str) -> Dict[str, None]:

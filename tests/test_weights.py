@@ -101,7 +101,7 @@ def test_the_features_are_the_same_in_every_process() -> None:
         "from bot.danish import likely, ranking, urgent_net\n"
         "for text in ('jæ ve ha det sletted', 'knolgeskørhet og blodfortynende', 'ka jeg ta mine piller samen med kalk'):\n"
         "    print(*ranking.letters_of(text), *ranking.words_seen(text), *ranking.subjects_seen(text))\n"
-        "    print(*likely.features(text), *urgent_net.features(text))\n"
+        "    print(*likely.features(text, frozenset()), *urgent_net.features(text))\n"
     )
     told = set()
     for seed in ("1", "2"):

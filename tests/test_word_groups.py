@@ -30,7 +30,7 @@ def test_a_word_has_its_group(word: str, group: str) -> None:
 
 @pytest.mark.parametrize("word", ["", "x", "zzzzzz", "qwertyuiop", "123"])
 def test_what_is_no_word_has_none(word: str) -> None:
-    assert groups_of(word) == frozenset()
+    assert groups_of(word) == ()
 
 
 def test_a_word_of_several_groups_counts_as_much_as_one_of_a_single_group() -> None:
@@ -40,7 +40,7 @@ def test_a_word_of_several_groups_counts_as_much_as_one_of_a_single_group() -> N
 
 
 def test_what_everybody_says_needs_no_group() -> None:
-    known = well_known(words_in("ja, hver dag") for _ in range(200))
+    known = well_known([words_in("ja, hver dag")] * 200 + [words_in("nej")], 200)
     assert known == {"ja", "hver", "dag"}
     assert not [name for name, _ in groups_seen(words_in("hver dag"), known, 1.5, 1.0)]
     assert [name for name, _ in groups_seen(words_in("hver trifli"), known, 1.5, 1.0)]

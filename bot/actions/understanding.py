@@ -85,7 +85,7 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
         return "answer"
     if intent in SOCIAL and question and _surely_answers(text, question) and _answers(text, question):
         return "answer"
-    if intent in INTERRUPTING and question and not surely_asks(text) and _answers(text, question):
+    if intent in INTERRUPTING and question and not surely_asks(text) and (_answers(text, question) or _likely_answers(text, question)):
         return "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
@@ -111,6 +111,13 @@ def _surely_answers(text: str, question: str) -> bool:
     if likeliest in (ASK, NUMBER):
         return False
     return shares[likeliest] >= SURE or shares[likeliest] >= LIKELY and _answers(text, question)
+
+
+def _likely_answers(text: str, question: str) -> bool:
+    """Whether what was learnt finds one value all but sure, though the rules read none."""
+    shares = opinion(question, text)
+    likeliest = max(shares, key=lambda one: shares[one], default=ASK)
+    return likeliest not in (ASK, NUMBER) and shares[likeliest] >= SURE and question not in URGENT_QUESTIONS
 
 
 def _answers(text: str, question: str) -> bool:

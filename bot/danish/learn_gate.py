@@ -32,7 +32,7 @@ FOLDS = 3
 SEEN_COUNT = {"asks": 5.0, "answers": 3.0}
 #: From which likelihood on it counts; `surely`: so likely that it is a question even if it might answer the one that is open;
 #: `refers`: for an entry that sends to the doctor, as a refusal does too.
-BOUNDS = {"asks": {"least": 0.45, "surely": 0.9}, "answers": {"least": 0.3, "refers": 0.15}}
+BOUNDS = {"asks": {"least": 0.35, "surely": 0.9}, "answers": {"least": 0.3, "refers": 0.15}}
 #: How strongly the rows are followed, with each thing that is seen on the same scale.
 STRENGTH = 1.0
 HEAD = """# Whether a message asks, and whether its best entry answers (bot/danish/gate.py). Written by bot/danish/learn_gate.py.

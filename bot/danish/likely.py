@@ -6,7 +6,7 @@ people write, which are no act at all. The weights are saved beside the Danish p
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, FrozenSet, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from typing import AbstractSet, Any, FrozenSet, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from bot.danish.folding import fold
 from bot.danish.message_features import length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
 from bot.danish.weights import DATA, Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, named_tables, rareness
+from bot.danish.word_groups import GROUP_FILES, groups_seen, well_known
 
 #: The examples of every kind, and those of answers and facts.
 KINDS, ANSWERS = DATA / "kinds", DATA / "people"
@@ -34,6 +35,10 @@ STRENGTH, ROUNDS, STEP = 100.0, 2, 8.0
 ANSWERS_EVERY = 3
 #: What a feature counts for: a concept as a word, the letters within a word much less, the way of asking more.
 LETTERS, WAY_OF_ASKING = 0.6, 2.0
+#: What the groups of a word count for, and its groups with the word before or after it; a word that so many examples have needs none.
+GROUPS, BESIDE, WELL_KNOWN = 1.0, 0.7, 1000
+#: How much more the examples of a rare kind count: 0 no more, 1 as if every kind had as many.
+RARE = 0.6
 #: So many letters in a row; three and five as well tell no kind better, and take longer.
 IN_A_ROW = (4,)
 #: Longer messages are stories to different degrees.
@@ -66,10 +71,11 @@ def _without_politeness(words: List[str]) -> List[str]:
     return kept[:-1] if kept[-1:] == [polite] and set(kept[:-1]) - thanks - {polite} else words
 
 
-def features(text: str) -> Iterator[Tuple[str, float]]:
-    """What is seen of a message, each with its weight."""
+def features(text: str, known: AbstractSet[str]) -> Iterator[Tuple[str, float]]:
+    """What is seen of a message, each with its weight; `known`: the words that need no group."""
     words = _without_politeness(words_in(text))
     yield from words_seen(words)
+    yield from groups_seen(words, known, GROUPS, BESIDE)
     yield from letters_seen(words, LETTERS, IN_A_ROW)
     concepts = concepts_in(words)
     ordered = sorted(concepts)
@@ -131,7 +137,8 @@ def _tells(told: Mapping[str, Any]) -> bool:
 
 def fit(rows: Sequence[Tuple[str, str]], counts: Optional[Sequence[float]] = None) -> Weights:
     """The weights that tell the kinds of `rows` apart, each against all others; `counts`: how many rows each stands for."""
-    counted = hashed((features(text) for _, text in rows), PLACES)
+    known = well_known((words_in(text) for _, text in rows), WELL_KNOWN)
+    counted = hashed((features(text, known) for _, text in rows), PLACES)
     rare = rareness(counted).astype(np.float16)
     seen = by_rareness(counted, rare.astype(np.float32))
     meant = np.array([kind for kind, _ in rows])
@@ -139,15 +146,14 @@ def fit(rows: Sequence[Tuple[str, str]], counts: Optional[Sequence[float]] = Non
     kinds, numbers = np.unique(meant, return_counts=True)
     learnt = []
     for kind, number in zip(kinds, numbers):
-        # The examples of a rare kind count for more, though not for as much as if every kind had as many.
-        weight = each * np.where(meant == kind, np.sqrt(len(rows) / (len(kinds) * number)), 1.0)
+        weight = each * np.where(meant == kind, (len(rows) / (len(kinds) * number)) ** RARE, 1.0)
         learnt.append(averaged(STRENGTH, ROUNDS, STEP, len(rows)).fit(seen, meant == kind, sample_weight=weight))
-    return {"kinds": kinds.astype(str), "rare": rare, **compact(*joined(learnt))}
+    return {"kinds": kinds.astype(str), "known": np.array(sorted(known), dtype=str), "rare": rare, **compact(*joined(learnt))}
 
 
 LEARNT = Learnt(
     "kinds",
-    ("likely.py", "asking.py", "concepts.py", "folding.py", "dialect.py", "content/acts.yml", "content/dialect.yml"),
+    ("likely.py", "asking.py", "concepts.py", "folding.py", "dialect.py", "word_groups.py", "content/acts.yml", "content/dialect.yml", *GROUP_FILES),
     lambda: fit(*learnt_from()),
 )
 
@@ -157,11 +163,12 @@ class Net:
 
     def __init__(self, made: Weights) -> None:
         self.kinds = [str(kind) for kind in made["kinds"]]
+        self.known = frozenset(map(str, made["known"]))
         self.linear = Linear(made, PLACES)
 
     def likely(self, text: str) -> Likely:
         """How likely each kind is for `text`."""
-        each = self.linear.likelihoods(features(text))
+        each = self.linear.likelihoods(features(text, self.known))
         return Likely(dict(zip(self.kinds, (each / each.sum()).tolist())), acts_of(concepts_in(words_in(text))))
 
 

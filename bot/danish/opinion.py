@@ -24,8 +24,8 @@ PLACES = 2 ** 19
 STRENGTH, ROUNDS, STEP = 30.0, 3, 8.0
 #: What letters within a word count for, and how many in a row; and a word before the last but one.
 LETTERS, SIZES, APART = 0.6, (4,), 0.7
-#: What the groups of a word that few examples have count for, and its groups with the word before or after it.
-GROUPS, BESIDE = 1.5, 1.0
+#: What the groups of a word count for, and its groups with the word before or after it; a word that so many examples have needs none.
+GROUPS, BESIDE, WELL_KNOWN = 1.5, 1.0, 200
 #: What fewer examples have tells nothing by itself, and is half of all there is.
 SELDOM = 2
 #: Longer messages are stories to different degrees.
@@ -54,7 +54,7 @@ def features(question: str, text: str, known: AbstractSet[str]) -> Iterator[Tupl
 
 def fit(rows: Sequence[Example]) -> Weights:
     """The weights that tell each meaning from all others, among the answers to the questions that can have it."""
-    known = well_known(words_in(row.text) for row in rows)
+    known = well_known((words_in(row.text) for row in rows), WELL_KNOWN)
     counted = with_settings(hashed((features(row.question, row.text, known) for row in rows), PLACES), [row.question for row in rows])
     rare = rareness(counted).astype(np.float16)
     seen = by_rareness(counted, rare.astype(np.float32))

@@ -173,7 +173,14 @@ def _listed(text: str, question: Optional[str], context: Context) -> Reading:
     return Reading(values, tuple(fractures), answer, ask, correction, unread=(*unread, *status.conflicts_as_written(text)), rest_no=status.rest_no)
 
 
+#: "Fire gange, heraf to med skadestuebesøg": what is a part of what was told, up to the end of the sentence.
+_PART_OF_IT = re.compile(r"[,;]?\s+(?:her|der|hvor)af\b[^.;!?]*", re.I)
+
+
 def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Reading:
+    if checks.is_number_field(question) and _PART_OF_IT.search(text):
+        text = _PART_OF_IT.sub("", text)
+        doc = doc_of(text)
     instead = corrections.after_retraction(doc) if question in YES_NO else None
     if instead is not None:
         text, doc = instead, doc_of(instead)

@@ -81,7 +81,11 @@ def _taken(reading: Reading, text: str, question: str, context: Context, shares:
 
 
 #: Beside these the number that is told is not all of it: "en til fire", "15 minutter hver vej".
-_NOT_ALL_OF_IT = re.compile(r"\b(?:til|hver vej|frem og tilbage|mm|millimeter|dobbelt\w*|halv\w*|gange så|så længe som)\b", re.I)
+_NOT_ALL_OF_IT = re.compile(
+    r"\b(?:til|hver vej|frem og tilbage|mm|millimeter|dobbelt\w*|halv\w*|gange så|så længe som|derudover|desuden|plus|samt|oveni"
+    r"|(?:man|tirs|ons|tors|fre|lør|søn)dag\w*)\b",
+    re.I,
+)
 
 
 def only_amount(text: str, question: str, context: Context) -> Optional[float]:

@@ -21,7 +21,7 @@ SIGNS = ("neuro_symptoms", "cannot_bear_weight", "chest_pain", "breathlessness",
 #: In a file of examples: not urgent though it sounds so; and what may be either, which is no example.
 NEAR, EITHER = "not_urgent", "either"
 #: What an example of this folder counts for; of the ordinary ones, which are many, every so many is learnt from, and counts for them all.
-COUNTS, ORDINARY_EVERY = 2.0, 4
+COUNTS, ORDINARY_EVERY = 2.0, 5
 #: How often an example is told beside something ordinary.
 BESIDE = 1
 #: So long are the ordinary messages that something urgent is told beside.

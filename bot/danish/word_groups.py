@@ -18,19 +18,17 @@ LAST_PART, FIRST_PART = 4, 2
 #: What a listed word may end on besides, the longest first; "danset" is a form of "danse" as well.
 _ENDINGS = ("ernes", "enes", "erne", "ende", "edes", "ene", "ede", "ens", "ets", "ers", "est", "ere", "en", "et", "er", "es", "te", "e", "s", "t", "n", "r", "d")
 _BASES = ("", "e")
-#: What so many examples have is known by itself: its groups would only tell less of it.
-WELL_KNOWN = 200
 
 
 @lru_cache(maxsize=1)
-def _listed() -> Dict[str, FrozenSet[str]]:
-    """The groups of every listed word, folded."""
+def _listed() -> Dict[str, Tuple[str, ...]]:
+    """The groups of every listed word, folded, in one order."""
     found: Dict[str, Set[str]] = {}
     for file in sorted((FOLDER / "groups").glob("*.yml")):
         for group, words in load(f"groups/{file.stem}").items():
             for word in words.split():
                 found.setdefault(fold(word), set()).add(group)
-    return {word: frozenset(groups) for word, groups in found.items()}
+    return {word: tuple(sorted(groups)) for word, groups in found.items()}
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -42,20 +40,20 @@ def _forms(word: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=50_000)
-def groups_of(word: str) -> FrozenSet[str]:
+def groups_of(word: str) -> Tuple[str, ...]:
     """The groups of a folded `word`, or else of the longest last part that has some; none where it is not known."""
     listed = _listed()
     for start in (0, *range(FIRST_PART, len(word) - LAST_PART + 1)):
         for form in _forms(word[start:]):
             if form in listed and (not start or len(form) >= LAST_PART):
                 return listed[form]
-    return frozenset()
+    return ()
 
 
-def well_known(messages: Iterable[Sequence[str]]) -> FrozenSet[str]:
-    """The words that many of the messages have, each message given by its words."""
+def well_known(messages: Iterable[Sequence[str]], least: int) -> FrozenSet[str]:
+    """The words that so many of the messages have, each message given by its words: they are known by themselves, better than by their groups."""
     counted = Counter(word for words in messages for word in set(words))
-    return frozenset(word for word, number in counted.items() if number >= WELL_KNOWN)
+    return frozenset(word for word, number in counted.items() if number >= least)
 
 
 def groups_seen(words: Sequence[str], known: AbstractSet[str], weight: float, beside: float) -> Iterator[Tuple[str, float]]:

@@ -380,7 +380,7 @@ def _is_near_fall(clause: Clause) -> bool:
 # --- sums ---
 
 
-def _sum(counts: Sequence[Count], worth: Callable[[Count], Optional[Span]]) -> Optional[Span]:
+def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Optional[Span]]) -> Optional[Span]:
     """What the counts come to: added up, or the same said again in other words, or the one replaced in part by the other."""
     values: List[Span] = []
     for count in counts:
@@ -390,6 +390,11 @@ def _sum(counts: Sequence[Count], worth: Callable[[Count], Optional[Span]]) -> O
         values.append(value)
     if len(values) == 1:
         return values[0]
+    whole = checks.told_again(message.doc, values)
+    if whole is None and _IN_ALL.search(counts[-1].line) and values[-1] == max(values):
+        whole = values[-1]
+    if whole is not None:
+        return whole
     rest = (sum(value[0] for value in values[1:]), sum(value[1] for value in values[1:]))
     if len(counts) == 2 and _AGAIN.search(counts[1].line):
         same = abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME
@@ -415,6 +420,8 @@ def _sum(counts: Sequence[Count], worth: Callable[[Count], Optional[Span]]) -> O
     return values[0][0] + rest[0], values[0][1] + rest[1]
 
 
+#: "I januar, i juni og i oktober, så det er tre gange i alt".
+_IN_ALL = re.compile(r" (?:i alt|ialt|sammenlagt) ")
 #: "En kasse øl om ugen, det er 30": the same in another unit.
 _AGAIN = re.compile(r"^ (?:det (?:er|bliver|gør|svarer)|svarende til|i alt|ialt|altså) (?!ikke )")
 
@@ -470,7 +477,7 @@ def _alcohol(message: Message) -> Answer:
         times = 1.0 if often.times is None else often.times
         return amount.low * low * times, amount.high * high * times
 
-    return _checked(message, _sum(told, worth), told)
+    return _checked(message, _sum(message, told, worth), told)
 
 
 def _is_more(message: Message, told: Sequence[Count]) -> bool:
@@ -541,7 +548,7 @@ def _training(message: Message) -> Answer:
             return (DAILY, DAILY) if _is_repetition(count) else None
         return amount.low * times, amount.high * times
 
-    return _checked(message, _sum(message.firm, worth), message.firm)
+    return _checked(message, _sum(message, message.firm, worth), message.firm)
 
 
 def _is_repetition(count: Count) -> bool:
@@ -571,7 +578,7 @@ def _minutes(message: Message) -> Answer:
             times = count.times.low if often.days else times * count.times.low
         return amount.low * times / DAILY, amount.high * times / DAILY
 
-    return _checked(message, _sum(told, worth), told, 1)
+    return _checked(message, _sum(message, told, worth), told, 1)
 
 
 # --- falls ---
@@ -646,7 +653,8 @@ def _falls(message: Message) -> Answer:
             return None
         return amount.low, amount.high
 
-    span = _sum(told, worth)
+    span = _sum(message, told, worth)
+    events = 0 if _IN_ALL.search(message.line) else events
     return _checked(message, (span[0] + events, span[1] + events) if span else None, told)
 
 

@@ -35,7 +35,9 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
     if not found:
         return
     bounds = [amount[4] for amount in found if amount[4]]
-    low, high = sum(amount[0] for amount in found), sum(amount[1] for amount in found)
+    parts = [(amount[0], amount[1]) for amount in found]
+    whole = checks.told_again(doc, parts)
+    low, high = whole or (sum(part[0] for part in parts), sum(part[1] for part in parts))
     if "alcohol_units_per_week" in facts.values and facts.values["alcohol_units_per_week"] == 0:
         facts.contradicted.add("alcohol_units_per_week")
     value, ask = checks.check("alcohol_units_per_week", low, high, bounds[0] if bounds else None, any(amount[2] for amount in found))
