@@ -15,6 +15,7 @@ TABLE: List[Tuple[str, str, Any]] = [
     ("alcohol_units_per_week", "to glas vin om dagen til aftensmaden, så det må blive 14 i alt", 14),
     ("alcohol_units_per_week", "omkring fjorten om ugen, det er et par stykker hver dag, en øl til frokosten og et glas vin om aftenen", None),
     ("alcohol_units_per_week", "to øl fredag og to øl lørdag", 4),
+    ("alcohol_units_per_week", "to øl fredag og to øl lørdag, så jeg er ikke den store drikker", 4),
     ("alcohol_units_per_week", "en øl om dagen og et glas vin om dagen", 14),
     ("falls_last_year", "to i haven og en i badet, så det er tre i alt", 3),
     ("falls_last_year", "jeg faldt først i januar, så ned ad trappen i juni og igen i oktober, så det er tre gange i alt", 3),

@@ -15,12 +15,12 @@ from bot.danish.urgent_net import Opinion, opinion
 #: The doubt about no sign in particular (`RedFlags.unclear`).
 URGENT = "urgent"
 #: From this likelihood a message is asked about that the patterns see nothing in.
-LEAST = 0.35
+LEAST = 0.3
 #: So much where the patterns saw a sign or a saying and found it harmless.
-LEAST_CALMED = 0.95
+LEAST_CALMED = 0.8
 #: Below this likelihood a fact of the patterns is asked about before it counts, in messages of at least so many words: what is said in a
 #: few words is meant as it is said.
-LEAST_FACT, FEWEST_WORDS = 0.2, 8
+LEAST_FACT, FEWEST_WORDS = 0.4, 6
 #: Thoughts of suicide are doubted only below this: "hellere dø end drikke kærnemælk". The question that is asked then is as direct.
 LEAST_SUICIDAL = 0.05
 #: From this share the question is about the sign that the net sees; else it is the general one. Whether somebody thinks of suicide is asked
