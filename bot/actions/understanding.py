@@ -106,18 +106,19 @@ def _surely_answers(text: str, question: str) -> bool:
     """Whether `text` answers `question`: before anything is stored always, else by the rules and what was learnt, or surely by that alone."""
     if question == "consent":
         return True
-    shares = opinion(question, text)
-    likeliest = max(shares, key=lambda one: shares[one], default=ASK)
-    if likeliest in (ASK, NUMBER):
-        return False
-    return shares[likeliest] >= SURE or shares[likeliest] >= LIKELY and _answers(text, question)
+    return _likeliest(text, question) >= SURE or _likeliest(text, question) >= LIKELY and _answers(text, question)
 
 
 def _likely_answers(text: str, question: str) -> bool:
     """Whether what was learnt finds one value all but sure, though the rules read none."""
+    return question not in URGENT_QUESTIONS and _likeliest(text, question) >= SURE
+
+
+def _likeliest(text: str, question: str) -> float:
+    """The share of the likeliest meaning where it is a value, and no number: which number no net can judge; else 0."""
     shares = opinion(question, text)
     likeliest = max(shares, key=lambda one: shares[one], default=ASK)
-    return likeliest not in (ASK, NUMBER) and shares[likeliest] >= SURE and question not in URGENT_QUESTIONS
+    return 0.0 if likeliest in (ASK, NUMBER) else shares[likeliest]
 
 
 def _answers(text: str, question: str) -> bool:

@@ -341,6 +341,8 @@ def doc_of(text: str) -> Doc:
 @lru_cache(maxsize=MAX_PARSED)
 def spelled(text: str) -> Tuple[str, ...]:
     """The words and marks of `text`, spelled right: what a message is about needs no more of the pipeline."""
+    if text in _parsed:
+        return tuple(token.text for token in _parsed[text][0])
     return tuple(nlp().tokenizer.speller.words(words_of(text)))
 
 
