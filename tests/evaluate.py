@@ -20,13 +20,15 @@ from bot.engine import light
 
 light.install()
 
-from bot.actions.understanding import LOSING, READ_INTENTS, Situation, intent_at, reading_of, where_likely
+from bot.actions.understanding import (
+    INTERRUPTING, LOSING, READ_INTENTS, Situation, asks_instead, intent_at, reading_of, where_likely,
+)
 from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
 from bot.danish.urgent import only_likely, urgent_in
-from bot.danish.topics import nearest, topic_of
+from bot.danish.topics import entry_meant, nearest, topic_of
 from tests.danish_data import (
     TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, question_rows, red_flag_rows, same,
 )
@@ -55,6 +57,7 @@ def understood(text: str, question: Optional[str], known: Mapping[str, Any], thi
     if kind not in READ_INTENTS:
         return Reading()
     situation = Situation(question, known, TODAY, pending)
+    kind = "ask_question" if asks_instead(text, kind, situation) else kind
     if kind == "red_flag" and only_likely(text):
         kind, situation = where_likely(text, situation)
     reading = reading_of(text, kind, situation)
@@ -213,10 +216,25 @@ REFERS = "medicine"
 
 def judge_question(text: str, entries: Sequence[str]) -> Tuple[bool, Optional[str]]:
     """Whether the answer that was found is one that answers, or refers where none does; and its entry."""
-    found = topic_of(text)
+    found = topic_of(text) or meant_beside(text, None)
     if not entries:
         return found in (None, NOT_COVERED, REFERS), found
     return found in entries or bool(ANSWERED_ELSEWHERE.get(kind_of(text), set()) & set(entries)), found
+
+
+def judge_beside(text: str, entries: Sequence[str], question: str) -> bool:
+    """Whether what somebody asks while `question` is open is answered by one of `entries`, or refused where there is none."""
+    kind = intent_at(kind_of(text), question, False, text)
+    if kind in INTERRUPTING or kind not in READ_INTENTS:
+        return judge_question(text, entries)[0]
+    meant = meant_beside(text, question)
+    return meant in entries if entries else meant in (None, REFERS)
+
+
+def meant_beside(text: str, question: Optional[str]) -> Optional[str]:
+    """The entry that is meant by what does not look like a question, while `question` is open, or nothing is."""
+    kind = intent_at(kind_of(text), question, False, text)
+    return entry_meant(text) if asks_instead(text, kind, Situation(question, {}, TODAY)) else None
 
 
 def fills(text: str, question: str) -> bool:
@@ -237,7 +255,9 @@ def evaluate_questions(listed: bool) -> None:
     print(f"\nquestions: {len(covered)} that an entry answers, right {_share(sum(row[2] for row in covered), len(covered))}, "
           f"among the three offered {_share(among, len(covered))}; {len(refused)} that none does, "
           f"refused {_share(sum(row[2] for row in refused), len(refused))}")
-    print(f"  each beside {len(OPEN)} open questions: taken for an answer {len(filled)} of {len(judged_rows) * len(OPEN)}")
+    beside = [judge_beside(text, entries, question) for text, entries, _, _ in covered for question in OPEN]
+    print(f"  each beside {len(OPEN)} open questions: right {_share(sum(beside), len(beside))}, "
+          f"taken for an answer {len(filled)} of {len(judged_rows) * len(OPEN)}")
     if listed:
         for text, entries, right, found in judged_rows:
             if not right:

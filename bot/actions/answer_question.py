@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import record
 from bot.actions.what_if import what_if
 from bot.danish.acts import language_of
-from bot.danish.topics import NOT_COVERED, nearest, topic_of
+from bot.danish.topics import NOT_COVERED, entry_meant, nearest, topic_of
 from osteo_rules import questions
 from osteo_rules.assess import assess
 from osteo_rules.content import load
@@ -44,7 +44,7 @@ class AnswerQuestion(Action):
             dispatcher.utter_message(**supposed.message())
             return []
         text = tracker.latest_message.get("text") or ""
-        topic = topic_of(text) or NOT_COVERED
+        topic = topic_of(text) or entry_meant(text) or NOT_COVERED
         if topic == NOT_COVERED:
             told, related = self._not_covered(text)
         else:

@@ -121,7 +121,7 @@ class AskQuestion(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[Dict[str, Any]]:
         interrupted = tracker.get_intent_of_latest_message() not in ANSWER_INTENTS and not _answered(tracker)
-        interrupted = interrupted or _told_something_else(self.question_id, tracker.slots)
+        interrupted = interrupted or _told_something_else(self.question_id, tracker.slots) or _was_told_about_something(tracker)
         message = question_message(self.question_id or "", tracker.slots, interrupted and not _opening(tracker))
         dispatcher.utter_message(**message)
         return []
@@ -131,6 +131,16 @@ def _told_something_else(question_id: Optional[str], slots: Mapping[str, Any]) -
     """Whether what was told last was told while this question was open already: it is put in short then, and not as if it were new."""
     trail = slots.get("undo") or []
     return bool(trail) and trail[-1][0] == question_id
+
+
+def _was_told_about_something(tracker: Tracker) -> bool:
+    """Whether the form itself has answered what turned out to be a question."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "bot" and ((event.get("data") or {}).get("custom") or {}).get("type") == "info":
+            return True
+    return False
 
 
 def _answered(tracker: Tracker) -> bool:

@@ -12,6 +12,7 @@ overrules  what a physiotherapist decided otherwise: [{what, machine, person, re
 baseline   value by functional test
 unconfirmed  fields that were taken over with a code and that nobody has confirmed yet
 pronoun    the sex of the relative that somebody answers for, as its word tells it ("min mor")
+relative   that word itself
 supposed   True when what a supposition would change was told last: the result stands and is not given again
 finish     True when the person wants the result with the questions that are left unasked
 """
@@ -25,7 +26,7 @@ from osteo_rules import Answers, questions
 
 FIELDS: Tuple[str, ...] = tuple(Answers.__fields__)
 STEPS: Tuple[str, ...] = ("consent", "lifestyle", questions.MORE_FRACTURES)
-CONTROL: Tuple[str, ...] = ("pending", "misses", "undo", "announced", "paused", "finish", "pronoun", "supposed")
+CONTROL: Tuple[str, ...] = ("pending", "misses", "undo", "announced", "paused", "finish", "pronoun", "relative", "supposed")
 #: What a physiotherapist adds to the result.
 ADDED: Tuple[str, ...] = ("overrules", "baseline", "unconfirmed")
 UNDO_DEPTH = 12

@@ -8,8 +8,10 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
+from bot.actions.answer_question import AnswerQuestion
 from bot.actions.messages import Said, tell_red_flags, tell_urgent
 from bot.actions.understanding import is_of_another
+from bot.danish.topics import entry_meant
 from bot.danish.urgent import URGENT, urgent_in
 from bot.texts import phrase, phrase_for, urgent_phrase
 from osteo_rules import questions
@@ -144,6 +146,8 @@ class HearFacts(Action):
         return "action_hear"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
+        if entry_meant(tracker.latest_message.get("text") or ""):
+            return AnswerQuestion().run(dispatcher, tracker, domain)
         given = tracker.get_slot("given")
         dispatcher.utter_message(
             text=phrase("not_taken" if given else "nothing_open"),

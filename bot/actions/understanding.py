@@ -22,7 +22,9 @@ from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.relation import about_another
 from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, weighed
 from bot.danish.shorthand import is_listed
+from bot.danish.topics import entry_meant
 from bot.danish.urgent import URGENT, only_likely, urgent_in
+from bot.danish.withheld import withheld
 from osteo_rules import questions
 from osteo_rules.answers import UNKNOWN
 
@@ -42,6 +44,8 @@ INTERRUPTING = frozenset({"ask_question"})
 LOSING = frozenset({"stop_and_delete", "start_over", "rest_no"})
 #: Kinds of message that may answer besides: "mig selv, jeg hedder Birthe".
 SOCIAL = frozenset({"greet", "thanks", "smalltalk"})
+#: What tells something, be it an answer or not; and how much must speak for none, for it to be a question that does not look like one.
+TELLING, NO_ANSWER = frozenset({"answer", "inform"}), 0.8
 #: A message of which one meaning has so large a share is an answer rather than one of these.
 LIKELY = 0.5
 #: An offer, and what else answers it: "kør løs" is a yes, "giv mig bare resultatet" a no.
@@ -53,7 +57,8 @@ class Situation:
     """Where in the conversation a message arrives.
 
     `question`: the id of the open question; `told`: what is known so far; `pending`: what was asked back; `paused`: a red
-    flag was answered and the person has not gone on yet; `answered_last`: the question answered before this one.
+    flag was answered and the person has not gone on yet; `answered_last`: the question answered before this one; `relative`: whom
+    a relative answers for, as said ("mor").
     """
 
     question: Optional[str]
@@ -62,11 +67,12 @@ class Situation:
     pending: Optional[AskBack] = None
     paused: bool = False
     answered_last: Optional[str] = None
+    relative: Optional[str] = None
 
     def context(self) -> Context:
         """What the reader may know besides the text."""
         third_person = self.told.get("role") == "reception" or self.told.get("for_other") is True
-        return Context(known=self.told, today=self.today, third_person=third_person, pending=self.pending)
+        return Context(known=self.told, today=self.today, third_person=third_person, pending=self.pending, relative=self.relative)
 
 
 def is_skip(text: str) -> bool:
@@ -90,6 +96,18 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
+
+
+def asks_instead(text: str, intent: Optional[str], situation: Situation) -> bool:
+    """Whether a message that looks like an answer answers nothing that is open, and means an entry: "jeg er så bange for at falde"."""
+    question = situation.question
+    if intent not in TELLING or situation.paused or situation.pending is not None:
+        return False
+    if question and opinion(question, text).get(ASK, 1.0) < NO_ANSWER or entry_meant(text) is None:
+        return False
+    reading = reading_of(text, intent, situation)
+    tells = bool(reading.facts) and question is None  # as the first message: nothing that could be asked is open yet
+    return reading.answer is None and reading.ask_back is None and not (reading.correction or reading.fractures or tells)
 
 
 def _is_by_phrase(intent: str, question: str, text: str) -> bool:
@@ -206,8 +224,9 @@ def reading_of(text: str, intent: Optional[str], situation: Situation) -> Readin
     """What `text` says where the question of `situation` is open: by the rules, and by what was learnt where it may be an answer."""
     question, context = None if intent in INTERRUPTING else situation.question, situation.context()
     reading = read(text, question, context)
-    weighs = intent in ANSWERING and not is_status_line(text, situation.told)
-    return weighed(reading, text, question, context) if weighs else reading
+    if intent in ANSWERING and not is_status_line(text, situation.told):
+        reading = weighed(reading, text, question, context)
+    return withheld(reading, text, question, context)
 
 
 def answers_itself(text: str, situation: Situation) -> bool:

@@ -10,15 +10,16 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
+from bot.actions.answer_question import AnswerQuestion
 from bot.actions.hand_off import CONFIRM, confirmation, next_to_confirm, still_unconfirmed
 from bot.actions.messages import Said, tell_red_flags, tell_urgent
 from bot.actions.revise import REVISE, SUPPOSE, open_kind
 from bot.actions.staff import PHYSIOTHERAPIST, take_note
 from bot.actions.steer import role_named
-from bot.actions.understanding import DOUBTED, INTERRUPTING, READ_INTENTS, Situation, Update, intent_at, is_status_line, settle_doubt, understand
+from bot.actions.understanding import DOUBTED, INTERRUPTING, READ_INTENTS, Situation, Update, asks_instead, intent_at, is_status_line, settle_doubt, understand
 from bot.actions.what_if import suppose
 from bot.danish.reader import AskBack
-from bot.danish.relation import sex_of_relation
+from bot.danish.relation import of_person, relative_named_first, relative_of, sex_of_relation
 from bot.danish.staff_notes import is_staff_note
 from bot.danish.urgent import URGENT, urgent_in
 from bot.texts import phrase, urgent_phrase
@@ -43,7 +44,17 @@ def situation_of(tracker: Tracker, told: record.Told) -> Situation:
         pending=ask_back_from(pending) if pending else None,
         paused=bool(tracker.get_slot("paused")),
         answered_last=trail[-1][0] if trail else None,
+        relative=_relative(tracker, told),
     )
+
+
+def _relative(tracker: Tracker, told: record.Told) -> Optional[str]:
+    """The relative that somebody answers for, as it was said with that, or as the first answer that names one does."""
+    if told.get("for_other") is not True or tracker.get_slot("relative"):
+        return tracker.get_slot("relative")
+    if tracker.get_slot("requested_slot") == "family_history":
+        return None  # it asks for relatives
+    return relative_named_first(tracker.latest_message.get("text") or "", told.get("sex") or tracker.get_slot("pronoun"))
 
 
 def ask_back_from(slot: Mapping[str, Any]) -> AskBack:
@@ -87,8 +98,12 @@ def heard(tracker: Tracker, told: record.Told) -> Update:
 
 def _intent_of(tracker: Tracker) -> Optional[str]:
     intent = tracker.get_intent_of_latest_message()
-    written = not (tracker.latest_message.get("text") or "").startswith("/")
-    return intent_at(intent, tracker.get_slot("requested_slot"), bool(tracker.get_slot("paused")), tracker.latest_message.get("text") or "") if written else intent
+    text = tracker.latest_message.get("text") or ""
+    if text.startswith("/"):
+        return intent
+    situation = situation_of(tracker, record.told(tracker.slots))
+    intent = intent_at(intent, situation.question, situation.paused, of_person(text, situation.context()))
+    return "ask_question" if asks_instead(text, intent, situation) else intent
 
 
 class ValidateScreeningForm(FormValidationAction):
@@ -156,7 +171,11 @@ class ValidateScreeningForm(FormValidationAction):
             if answered:
                 return _events(answered)
         events = _events(self._take(dispatcher, tracker, update, question_id))
-        return [*events, ActionExecutionRejected(self.form_name())] if intent in INTERRUPTING else events
+        if intent not in INTERRUPTING:
+            return events
+        if tracker.get_intent_of_latest_message() in INTERRUPTING:
+            return [*events, ActionExecutionRejected(self.form_name())]
+        return [*events, *AnswerQuestion().run(dispatcher, tracker, domain)]  # no rule would answer what only this question makes one
 
     @staticmethod
     def _answered_by_another_rule(tracker: Tracker) -> bool:
@@ -198,13 +217,16 @@ class ValidateScreeningForm(FormValidationAction):
             slots.update(pending=None, misses=None)
         elif tracker.get_slot("paused"):
             slots.update(paused=None)
-        elif question_id and tracker.get_intent_of_latest_message() not in (*INTERRUPTING, *OPENING):
+        elif question_id and _intent_of(tracker) not in (*INTERRUPTING, *OPENING):
             kept = tracker.get_slot("pending") if open_kind(tracker.slots) else None
             slots.update(pending=kept, misses=int(tracker.get_slot("misses") or 0) + 1)
         if tracker.get_slot("paused") and "paused" not in slots:
             slots["paused"] = None
         if changed.get("for_other"):
             slots["pronoun"] = sex_of_relation(tracker.latest_message.get("text") or "")
+            slots["relative"] = relative_of(tracker.latest_message.get("text") or "")
+        elif not tracker.get_slot("relative") and _relative(tracker, merged.told):
+            slots["relative"] = _relative(tracker, merged.told)
         slots.update(still_unconfirmed(tracker.slots, [*confirmed.settled, *changed]))
         if not slots.get("pending") and not slots.get("paused"):
             slots["pending"] = next_to_confirm({**tracker.slots, **slots})

@@ -71,7 +71,7 @@ def check(field: str, low: float, high: Optional[float] = None, bound: Optional[
 
 
 #: What comes after is the same once more: "to glas om dagen, så det er fjorten".
-CONCLUDES = re.compile(r"\b(?:så (?:det|er det|bliver|i alt)|altså|det vil sige|det bliver|det gør|om ugen , det er|i alt|ialt|svarende til|nemlig)\b")
+CONCLUDES = re.compile(r"\b(?:så (?:det|er det|bliver|i alt)|altså|det vil sige|det bliver|det gør(?! (?:jeg|hun|han|vi|man)\b)|om ugen , det er|i alt|ialt|svarende til|nemlig)\b")
 #: So little apart, two amounts are the same.
 SAME_AMOUNT = 0.05
 

@@ -140,6 +140,11 @@ def asking(text: str) -> float:
         return 0.0
     if likely(text).shares[OTHER] >= ONLY_TELLS and not has_form_of_question(words_in(text)):
         return 0.0
+    return may_ask(text)
+
+
+def may_ask(text: str) -> float:
+    """The same of a message that is no answer to what is open, and so may be a question even where it looks like none."""
     told = len(told_by(text))  # first: what is ranked then needs no parsing of its own
     seen = seen_of_asking(text, likely(text), best_of(ranked(text)), told)
     return likelihood("asks", seen)

@@ -19,6 +19,7 @@ from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
+from bot.danish.relation import of_person
 
 __all__ = ["AskBack", "Context", "Reading", "read"]
 
@@ -33,16 +34,18 @@ _log = logging.getLogger(__name__)
 
 def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
-    text = text[:MAX_CHARACTERS]
+    text = of_person(text[:MAX_CHARACTERS], context)
     if context.third_person or context.known.get("role") == "physiotherapist":
-        text = _NONE_SIGN.sub("ingen", text)
+        text = "nej" if question in _MAY_BE_NONE and _LABELLED_NONE.match(text) else _NONE_SIGN.sub("ingen", text)
     if context.third_person:
         said = _as_said(text, question)
         return _of_reporter(_read(said, question, context), text) if said != text else _read(text, question, context)
     return _read(text, question, context)
 
 
-#: The sign of staff for none: "Ø billeddiagnostik".
+#: The sign of staff for none: "Feber: -", "Frakturer: Ø", "Ø billeddiagnostik".
+_LABELLED_NONE = re.compile(r"^\s*[^\W\d][^:\d,]{0,24}:\s*[-–ø÷]\s*\.?\s*$", re.I)
+_MAY_BE_NONE = YES_NO | {"fractures", "fractures.more", "back_pain"}
 _NONE_SIGN = re.compile(r"(?<![\w.])ø(?=\s+\w)", re.I)
 
 

@@ -28,6 +28,13 @@ class Context:
     today: date
     third_person: bool = False
     pending: Optional[AskBack] = None
+    relative: Optional[str] = None
+    """The relative that somebody answers for, by the word that named her or him first: "mor"."""
+
+    @property
+    def may_be_any_relative(self) -> bool:
+        """Whether somebody answers for another, and did not say for whom: any relative may be the person then."""
+        return self.known.get("for_other") is True and self.relative is None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from functools import lru_cache
+from typing import Iterable, Optional, Set, Tuple
 
 from bot.danish.content import load
 from bot.danish.pipeline import doc_of
+from bot.danish.reading import Context
 
 
 #: "jeg svarer for ham", "på hendes vegne": surer than who is named besides.
@@ -44,3 +46,70 @@ def about_another(text: str) -> bool:
         return False
     first = next((at for at, word in enumerate(texts) if word.isalpha() and word not in (*told["before"], *told["owner"]) or word[0] == "@"), None)
     return first is not None and named[first]
+
+
+# --- the relative, called she or he ---
+
+#: What may stand before a relative: "min gamle mor"; after what it is another's: "hendes mor", "min mors søster".
+_MY = r"(?:min|mit|vores) (?:(?:gamle|kære|lille|søde|egen|stakkels) )?"
+_PRONOUNS = {"female": ("hun", "hende", "hendes"), "male": ("han", "ham", "hans")}
+
+
+def relative_of(text: str) -> Optional[str]:
+    """The relative that somebody answers for: "det er for min mor" gives "mor"; None where none or several are named."""
+    found = set(re.findall(rf"\b(?:{_MY}|for )({_any_of(_all_relatives())})\b", " ".join(text.lower().split())))
+    return found.pop() if len(found) == 1 else None
+
+
+def relative_named_first(text: str, sex: Optional[str]) -> Optional[str]:
+    """The relative that a message of somebody who answers for another begins with, where `sex`, as far as known, is the relative's."""
+    found = re.match(rf"\W*{_MY}({_any_of(_all_relatives())})\b", " ".join(text.lower().split()))
+    if found is None or sex in _PRONOUNS and found[1] not in load("words")["relations"][sex]:
+        return None
+    return found[1]
+
+
+def of_person(text: str, context: Context) -> str:
+    """`text` as it is read: whom a relative answers for is called she or he, as staff would."""
+    return as_person(text, context.relative) if context.relative and context.known.get("for_other") is True else text
+
+
+def as_person(text: str, relative: str) -> str:
+    """`text` of somebody who answers for `relative` ("mor"), who is called she or he in it: "min mor er faldet" becomes "hun er faldet".
+
+    Whoever else is named stays: "min mors søster", "min far".
+    """
+    sexes = [sex for sex, names in load("words")["relations"].items() if relative in names]
+    if not sexes:
+        return text
+    subject, other, owner = _PRONOUNS[sexes[0]]
+    owned, named = _named(relative)
+
+    def pronoun(found: "re.Match[str]") -> str:
+        before = re.findall(r"\w+|[.!?,;:]", found.string[:found.start()].lower())[-1:]
+        is_subject = not before or before[0] in ".!?,;:" or found["does"] or before[0] in load("words")["doing"]
+        return (subject if is_subject else other) + (found["does"] or "")
+
+    return named.sub(pronoun, owned.sub(owner + " ", text.strip()))
+
+
+@lru_cache(maxsize=32)
+def _named(relative: str) -> Tuple["re.Pattern[str]", "re.Pattern[str]"]:
+    """The relative as owner of what comes next, and as who does something or has it done."""
+    words = load("words")
+    names = {relative}.union(*(same for same in words["same_relative"] if relative in same))
+    alone = names & set(words["called_by_name"])
+    begins = rf"|(?:^|(?<=[.!?,] ))(?:{_any_of(alone)})" if alone else ""
+    does = rf"(?P<does> (?:{_any_of(words['doing'])})\b)"
+    owned = re.compile(rf"(?:\b{_MY}(?:{_any_of(names)}){begins})s (?=\w)", re.I)
+    # Said twice is said once: "min mor hun er 82".
+    named = re.compile(rf"(?:\b{_MY}(?:{_any_of(names)})\b{begins + '(?= )' if begins else ''})(?: (?:hun|han)(?= ))?{does}?", re.I)
+    return owned, named
+
+
+def _all_relatives() -> Set[str]:
+    return {name for names in load("words")["relations"].values() for name in names}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from math import inf
 from typing import Any, Mapping, Optional
 
 from bot.danish.answer_examples import ASK, NUMBER, ZERO, meaning_of
-from bot.danish.answers import UNKNOWN
+from bot.danish.answers import UNKNOWN, YES_NO
+from bot.danish.content import load
 from bot.danish.corrections import says_so
 from bot.danish.elsewhere import elsewhere
 from bot.danish.kind import asking
@@ -20,6 +22,7 @@ from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import read
 from bot.danish.reading import AskBack, Context, Reading
+from bot.danish.relation import about_another, of_person
 
 #: The least that must speak for a meaning, to be taken: where the rules read nothing, where they had a doubt; and where it is as good as
 #: sure. Of answers by people it had not learnt from, a meaning with .85 to .9 was right in six of seven.
@@ -35,6 +38,8 @@ SURELY_OF_ANOTHER, DOUBTED_ELSEWHERE = 7.0, 0.5
 URGENT_OF_ANOTHER, NUMBER_OF_ANOTHER = 5.0, 3.0
 #: What is asked back where rules saw signs of both, or a hedge; what else they ask has its reason in the specification.
 _OPEN = frozenset({"confirm_value", "contradiction"})
+#: A fracture that the rules read in the answer to a question about fractures is asked about where so much speaks for none.
+SURELY_NO_FRACTURE = 0.95
 #: What may ask as much as it may answer counts only where this much speaks for the answer, be it a number or not; what asks with more
 #: than a slight likelihood is taken only where it is as good as sure.
 MAY_ASK, DOUBTED_ASKING, HARDLY_ASKS = 0.5, 0.5, 0.05
@@ -50,6 +55,7 @@ def weighed(reading: Reading, text: str, question: Optional[str], context: Conte
     """`reading` of `text` as the answer to `question`, with what the net decides."""
     if question is None or context.pending is not None or len(text) > LONGEST or _corrects(reading, text, context):
         return reading
+    text = of_person(text, context)
     shares = opinion(question, text)
     if not shares:
         return reading
@@ -67,7 +73,7 @@ def _taken(reading: Reading, text: str, question: str, context: Context, shares:
     if question in _NEVER_TAKEN or reading.fractures or ask is not None and ask.field != question:
         return reading
     meaning = max(shares, key=lambda one: shares[one])
-    if meaning == ASK or meaning != UNKNOWN and elsewhere(question, text) >= SPEAKS_OF_ANOTHER:
+    if meaning == ASK or meaning != UNKNOWN and (elsewhere(question, text) >= SPEAKS_OF_ANOTHER or _is_of_another(text, question, context)):
         return reading
     if meaning in (NUMBER, ZERO) and shares[meaning] >= SURE and (ask is None or ask.kind == "how_many"):
         value = 0 if meaning == ZERO else only_amount(text, question, context)
@@ -80,12 +86,21 @@ def _taken(reading: Reading, text: str, question: str, context: Context, shares:
     return _with_answer(reading, question, _VALUES.get(meaning, meaning))
 
 
-#: Beside these the number that is told is not all of it: "en til fire", "15 minutter hver vej".
-_NOT_ALL_OF_IT = re.compile(
-    r"\b(?:til|hver vej|frem og tilbage|mm|millimeter|dobbelt\w*|halv\w*|gange så|så længe som|derudover|desuden|plus|samt|oveni"
-    r"|(?:man|tirs|ons|tors|fre|lør|søn)dag\w*)\b",
-    re.I,
-)
+def _is_of_another(text: str, question: str, context: Context) -> bool:
+    """ "Min søster er på femte år med Anastrozol": somebody else is named first, and the person nowhere."""
+    if question not in YES_NO or question == "family_history":
+        return False
+    return _of_their_relative().search(text) is not None if context.third_person else about_another(text)
+
+
+@lru_cache(maxsize=1)
+def _of_their_relative() -> "re.Pattern[str]":
+    return re.compile(load("withheld")["of_their_relative"], re.I)
+
+
+@lru_cache(maxsize=1)
+def _not_all_of_it() -> "re.Pattern[str]":
+    return re.compile(load("withheld")["not_all_of_it"], re.I)
 
 
 def only_amount(text: str, question: str, context: Context) -> Optional[float]:
@@ -94,7 +109,9 @@ def only_amount(text: str, question: str, context: Context) -> Optional[float]:
     numbers = [at for at, item in enumerate(items) if item.text[0] == "#"]
     times = [at for at, item in enumerate(items) if item.text[0] == "%"]
     places = numbers or times
-    if len(places) != 1 or _NOT_ALL_OF_IT.search(text):
+    often = numbers and any(items[at].thing.kind == "per" for at in times)  # "ti gange op og ned, hver dag"
+    named = any(item.text.startswith("@person") for item in items[:2])  # "konen træner fire gange"
+    if len(places) != 1 or often or named or _not_all_of_it().search(text):
         return None
     # With the word after it, which may be its unit; else alone.
     for last in (places[0] + 2, places[0] + 1):
@@ -117,6 +134,8 @@ def _with_answer(reading: Reading, question: str, value: Any) -> Reading:
 def _doubted(reading: Reading, text: str, question: str, shares: Mapping[str, float]) -> Reading:
     """What the rules read is asked about, where the net finds it very unlikely."""
     meaning = meaning_of(reading.answer)
+    if reading.fractures and question.startswith("fractures") and shares.get(ASK, 0.0) >= SURELY_NO_FRACTURE:
+        return replace(reading, facts={}, fractures=(), answer=None, ask_back=AskBack(question, "unsure"))
     if reading.fractures or shares.get(meaning, 0.0) >= _least(meaning, text, question):
         return reading
     facts = {field: value for field, value in reading.facts.items() if field != question}

@@ -423,7 +423,7 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
 #: "I januar, i juni og i oktober, så det er tre gange i alt".
 _IN_ALL = re.compile(r" (?:i alt|ialt|sammenlagt) ")
 #: "En kasse øl om ugen, det er 30": the same in another unit.
-_AGAIN = re.compile(r"^ (?:det (?:er|bliver|gør|svarer)|svarende til|i alt|ialt|altså) (?!ikke )")
+_AGAIN = re.compile(r"^ (?:det (?:er|bliver|gør(?! (?:jeg|hun|han|vi|man) )|svarer)|svarende til|i alt|ialt|altså) (?!ikke )")
 
 
 def _is_plain(count: Count) -> bool:

@@ -186,7 +186,7 @@ def is_of_person(question: str, one: Told, doc: Doc, context: Context) -> bool:
         return False
     if segment.person in ("self", "patient", None, "unclear") or _TOOL.search(segment.line):
         return True
-    if context.known.get("for_other") is True and about_patient(context) and segment.person in _RELATIVES:
+    if context.may_be_any_relative and segment.person in _RELATIVES:
         return True
     if has(segment.line, "beings"):
         return False

@@ -539,7 +539,7 @@ def _is_other(question: Question, segment: Segment, text: str, context: Context)
     if by_the_way and (re.search(r" (?:jeg|mig|hun|han) | har ", text) or claims_in(by_the_way.group().rpartition(" @")[0] + " ", question)):
         return False
     if segment.person in _KIN:
-        return context.known.get("for_other") is not True and not (segment.explicit and "@person" not in text)
+        return not context.may_be_any_relative and not (segment.explicit and "@person" not in text)
     if segment.person == "other":
         if "@person:staff" in text or " vi " in text:
             return False

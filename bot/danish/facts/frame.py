@@ -321,7 +321,7 @@ def _writer(scene: Scene, context: Context) -> None:
             scene.relation = _relation(segment, scene, context)
     known_role = context.known.get("role")
     scene.third = bool(context.third_person or known_role in STAFF or context.known.get("for_other") is True or scene.role in STAFF or scene.relation)
-    if scene.relation is None and context.known.get("for_other") is True and known_role in (None, "patient") and scene.role is None:
+    if scene.relation is None and context.may_be_any_relative and known_role in (None, "patient") and scene.role is None:
         scene.relation = "any"
     scene.shorthand = scene.third or bool(compiled(patterns["shorthand"]).search(" ".join(segment.line for segment in scene.segments)))
 
@@ -649,7 +649,7 @@ def _shared_subject(clause: Clause, following: Segment) -> None:
 
 def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, context: Context) -> bool:
     segment = clause.segment
-    if compiled(load("patterns")["not_told"]).search(segment.line):
+    if compiled(load("patterns")["not_told"]).search(segment.line) or _is_about_animal(segment):
         return False
     own = is_patient(segment, scene.third, scene.relation)
     if scene.relation == "any" and segment.person in ("parent", "grand", "spouse", "sibling", "relative", "friend", "child") and " min " in segment.line:
@@ -663,6 +663,12 @@ def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, cont
     if foreign <= FOREIGN_WORDS or foreign <= share * len(segment.items):
         return True
     return names_writer and index > 0 and scene.segments[index - 1].sentence == segment.sentence
+
+
+def _is_about_animal(segment: Segment) -> bool:
+    """ "Hunden får prednisolon": what it has is no fact of the writer's."""
+    texts = [item.text for item in segment.items if item.text not in scope.words("own_words")]
+    return texts[:1] != [] and texts[0] in load("yes_no")["sets"]["animals"]
 
 
 def _take_over(clause: Clause, before: Optional[Clause]) -> None:
