@@ -19,10 +19,10 @@ from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
-from bot.danish.relation import about_another
+from bot.danish.relation import about_another, relative_of
 from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, weighed
 from bot.danish.shorthand import is_listed
-from bot.danish.topics import entry_meant
+from bot.danish.topics import NOT_COVERED, entry_for, entry_meant
 from bot.danish.urgent import URGENT, only_likely, urgent_in
 from bot.danish.withheld import withheld
 from osteo_rules import questions
@@ -93,6 +93,8 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
         return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and (_answers(text, question) or _likely_answers(text, question)):
         return "answer"
+    if intent in INTERRUPTING and told_by(text) and not surely_asks(text) and entry_for(text) == NOT_COVERED:
+        return "inform"  # "min mor er 82": what no entry answers, and is noted, need not be refused
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
@@ -275,6 +277,8 @@ def _take_reading(update: Update, reading: Reading, text: str, situation: Situat
     for field, value in reading.facts.items():
         if field in record.FIELDS and field != "fractures":
             update.values[field] = value
+    if update.values.get("for_other") and {"role", "for_other"}.isdisjoint(update.before) and relative_of(text):
+        update.values.setdefault("role", "patient")  # a relative answers as the patient would
     if reading.facts.get("fractures") == [] and not reading.fractures:
         update.values["fractures"] = []
     if reading.fractures:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import Any, Mapping, Optional, Sequence, Tuple, Union
 
 from spacy.tokens import Doc
@@ -58,7 +59,7 @@ def check(field: str, low: float, high: Optional[float] = None, bound: Optional[
         return None, AskBack(field, "across_limit")
     taken = tidy(value, bool(rules.get("whole")))
     if low != high:
-        if rules.get("exact") or any(low < limit <= high for limit in rules.get("limits", ())):
+        if rules.get("exact") or high - low > rules.get("widest", inf) or any(low < limit <= high for limit in rules.get("limits", ())):
             return None, AskBack(field, "across_limit")
     likely_low, likely_high = rules["likely"]
     if not likely_low <= low <= high <= likely_high:

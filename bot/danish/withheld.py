@@ -32,7 +32,7 @@ class Reason(NamedTuple):
 def reasons() -> Tuple[Reason, ...]:
     """All reasons, in the order of the table."""
     table = load("withheld")
-    groups = {**table["groups"], "yes_no": sorted(YES_NO | {"fractures", "fractures.low_energy", "fractures.verified", "fractures.more"})}
+    groups = {**table["groups"], "yes_no": sorted(YES_NO - {"for_other"} | {"fractures", "fractures.low_energy", "fractures.verified", "fractures.more"})}
     found = []
     for name, told in table["reasons"].items():
         questions = frozenset(question for named in told["questions"] for question in groups.get(named, [named]))
@@ -47,17 +47,19 @@ def withheld(reading: Reading, text: str, question: Optional[str], context: Cont
     if question is None or reading.answer in (None, UNKNOWN) or reason_to_ask(text, question, reading.answer, context) is None:
         return reading
     facts = {field: value for field, value in reading.facts.items() if field != question}
-    return replace(reading, facts=facts, answer=None, ask_back=AskBack(question, "unsure"), learnt=False)
+    fractures = () if question == "fractures" else reading.fractures
+    return replace(reading, facts=facts, fractures=fractures, answer=None, ask_back=AskBack(question, "unsure"), learnt=False)
 
 
 def reason_to_ask(text: str, question: str, answer: object, context: Context) -> Optional[str]:
     """The name of the reason not to take `answer`, or None."""
-    line = " " + " ".join(item.text for item in doc_of(text)._.items) + " "
+    # As it is read, and as it is written: a sign is no word of its own in the first.
+    lines = [f" {' '.join(item.text for item in doc_of(text)._.items)} ", f" {text.lower()} "]
     for reason in reasons():
         if question not in reason.questions or reason.of_staff and not about_patient(context):
             continue
         if reason.values is not None and not any(answer is value or answer == value and type(answer) is type(value) for value in reason.values):
             continue
-        if any(may_match(there, line) and pattern.search(line) for there, pattern in reason.lines):
+        if any(may_match(there, line) and pattern.search(line) for there, pattern in reason.lines for line in lines):
             return reason.name
     return None

@@ -161,6 +161,10 @@ class Length:
     """"youth", "now", or None where it is not told."""
 
 
+#: So much taller than in youth, in centimetres, somebody may be by another measuring.
+GROWN = 1
+
+
 def heights(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
     """Height now and in youth, told together or apart; a number that could be either is neither."""
     found = [length for clause in scene.clauses if clause.about for length in _lengths(clause, facts)]
@@ -175,6 +179,8 @@ def heights(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Op
     now = [one for one in found if one.when != "youth" and (one.when == "now" or _is_height(one, bool(youth), question))]
     if question in _OTHER_LENGTHS:
         now = [one for one in now if one.when == "now" or said("height_word", one.clause.own)]
+    if youth and now and max(one.number.low for one in youth) < min(one.number.low for one in now) - GROWN:
+        return  # nobody grows with age: which is which was not understood
     for name, ones in (("youth_height_cm", youth), ("height_cm", now)):
         _take(name, ones, facts, question)
 

@@ -1,0 +1,67 @@
+"""Whom a relative answers for is called by name, "min mor", and is the person; any other relative is not."""
+from __future__ import annotations
+
+from typing import Any, List, Optional, Tuple
+
+import pytest
+
+from bot.actions.understanding import Situation, reading_of
+from bot.danish.relation import as_person, relative_named_first, relative_of
+from tests.danish_data import TODAY
+
+
+@pytest.mark.parametrize(
+    "text, relative, read",
+    [
+        ("min mor er skrumpet til 151", "mor", "hun er skrumpet til 151"),
+        ("Min mands favn er 186 centimeter", "mand", "hans favn er 186 centimeter"),
+        ("min gamle mor hun er 82", "mor", "hun er 82"),
+        ("Far tager sin daglige bajer", "far", "han tager sin daglige bajer"),
+        ("jeg hjælper min mor med det", "mor", "jeg hjælper hende med det"),
+        ("det har min mor ikke", "mor", "det har hun ikke"),
+        ("min kone er 71", "hustru", "hun er 71"),
+        ("min mors søster brækkede hoften", "mor", "hendes søster brækkede hoften"),
+        # Somebody else, or another use of the word.
+        ("hendes mor havde det", "mor", "hendes mor havde det"),
+        ("min far ryger", "mor", "min far ryger"),
+        ("hun er mor til tre", "mor", "hun er mor til tre"),
+    ],
+)
+def test_the_relative_is_she_or_he(text: str, relative: str, read: str) -> None:
+    assert as_person(text, relative) == read
+
+
+@pytest.mark.parametrize(
+    "text, relative",
+    [("jeg svarer for min mor", "mor"), ("det gælder min mand", "mand"), ("jeg svarer for min mor og min far", None), ("jeg er her for hende", None)],
+)
+def test_for_whom(text: str, relative: Optional[str]) -> None:
+    assert relative_of(text) == relative
+
+
+def test_the_first_to_be_named_where_it_was_not_said_for_whom() -> None:
+    assert relative_named_first("min mor er 82", "female") == "mor"
+    assert relative_named_first("min far er 82", "female") is None
+    assert relative_named_first("hun er 82", "female") is None
+
+
+#: (question, what a daughter writes who answers for her mother, what is noted)
+TABLE: List[Tuple[str, str, Any]] = [
+    ("age", "min mor fyldte 88 i oktober", 88),
+    ("height_cm", "min mor er 151", 151),
+    ("smoking", "min mor ryger ikke", False),
+    ("falls_last_year", "min mor er ikke faldet i år", 0),
+    ("fractures.site", "min mor brækkede hoften ude på terrassen", "hip"),
+    ("small_eater", "mor levner det meste af sin aftensmad", True),
+    ("smoking", "min far ryger", None),
+    ("age", "min far er 90", None),
+    ("falls_last_year", "min søster faldt to gange", None),
+]
+
+
+@pytest.mark.parametrize("question, text, answer", TABLE, ids=[text for _, text, _ in TABLE])
+def test_what_is_said_of_her_is_hers(question: str, text: str, answer: Any) -> None:
+    situation = Situation(question, {"role": "patient", "for_other": True}, TODAY, relative="mor")
+    reading = reading_of(text, "answer", situation)
+    assert reading.answer == answer
+    assert answer is not None or question not in reading.facts

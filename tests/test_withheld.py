@@ -1,0 +1,81 @@
+"""What sounds like an answer and may be none is asked about: nothing is filled."""
+from __future__ import annotations
+
+from typing import Any, List, Tuple
+
+import pytest
+
+from bot.actions.understanding import Situation, reading_of
+from bot.danish.withheld import reasons
+from osteo_rules import questions
+from tests.danish_data import TODAY
+
+STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
+
+#: (question, what was written, who writes, why it is asked about)
+TABLE: List[Tuple[str, str, Any, str]] = [
+    ("fractures", "det er ikke, fordi jeg aldrig har brækket noget", PATIENT, "denied_twice"),
+    ("osteogenesis_imperfecta", "jeg kan desværre ikke svare nej", PATIENT, "denied_twice"),
+    ("calcium_supplement", "jeg er ikke holdt op med dem endnu", PATIENT, "denied_twice"),
+    ("cannot_bear_weight", "det er ikke fordi jeg ikke kan stå på det, det gør bare en smule ondt", PATIENT, "denied_twice_of_less"),
+    ("small_eater", "jeg kan ikke klage over appetitten", PATIENT, "denied_twice_of_less"),
+    ("weight_kg", "otte kilo under de hundrede", PATIENT, "not_this_number"),
+    ("height_cm", "en meter firs fattes to", PATIENT, "not_this_number"),
+    ("age", "jeg ville ønske, jeg stadig var 55", PATIENT, "not_this_number"),
+    ("age", "mit cpr starter med 0302 og så 54", PATIENT, "years_since"),
+    ("arm_span_cm", "den ene gang fik vi 160, den anden gang 167", PATIENT, "measured_twice"),
+    ("wall_occiput_cm", "først 3 og så 9, vi blev uenige om det", PATIENT, "measured_twice"),
+    ("active_minutes_per_day", "en time minus et kvarter", PATIENT, "minus_minutes"),
+    ("strength_sessions_per_week", "jeg træner styrke toh gange om ugen", PATIENT, "how_many_times"),
+    ("smoking", "nej, eller jo, hvis nogen byder mig en", PATIENT, "half_taken_back"),
+    ("fractures", "muligt ribbensbrud efter hoste, aldrig undersøgt", STAFF, "perhaps_broken"),
+    ("conditions", "hun spørger hvad mastocytose er for noget", STAFF, "asks_what_it_is"),
+    ("fractures.age_at", "for tolv år siden, og jeg er 79 i dag", PATIENT, "age_of_today"),
+    ("glucocorticoids", "jeg får en sprøjte Prolia hvert halve år", PATIENT, "another_injection"),
+    ("alcohol_units_per_week", "alkoholfri øl, ti stykker om ugen", PATIENT, "without_alcohol"),
+    ("strength_sessions_per_week", "der går ikke en dag uden elastikken", PATIENT, "not_none"),
+    ("dxa_result", "normal i ryggen men skørt i hoften", PATIENT, "two_results"),
+    ("dxa_result", "det var ikke knogleskørhed", PATIENT, "not_this_result"),
+    ("unsteady", "hverken sikker eller usikker", PATIENT, "neither"),
+    ("conditions", "noget med stofskiftet, men om det er for højt eller for lavt, ved jeg ikke", PATIENT, "which_one"),
+    ("smoking", "hun siger nej, men jeg fandt skodder i altankassen", STAFF, "seen_otherwise"),
+    ("falls_last_year", "hun siger to, men hendes mand siger fire", STAFF, "seen_otherwise"),
+]
+
+
+@pytest.mark.parametrize("question, text, told, reason", TABLE, ids=[text for _, text, _, _ in TABLE])
+def test_it_is_asked_about(question: str, text: str, told: Any, reason: str) -> None:
+    reading = reading_of(text, "answer", Situation(question, told, TODAY))
+    assert reading.answer is None
+    assert question not in reading.facts
+
+
+#: (question, what was written, what is noted): the same words, where they leave no doubt.
+PLAIN: List[Tuple[str, str, Any]] = [
+    ("fractures", "jeg har aldrig brækket noget", False),
+    ("weight_kg", "83 kilo", 83),
+    ("age", "ikke 80 endnu. 78.", 78),
+    ("dxa_result", "helt normalt, ingen knogleskørhed", "normal"),
+    ("dxa_result", "lidt svage, men ikke knogleskørhed, kun osteopeni", "osteopenia"),
+    ("wall_occiput_cm", "der mangler fire cm", 4),
+    ("strength_sessions_per_week", "mandag, onsdag og fredag", 3),
+    ("strength_sessions_per_week", "man., ons. og fre. i maskiner", 3),
+    ("active_minutes_per_day", "jeg cykler ti minutter ud og ti minutter hjem, det gør jeg hver formiddag", 20),
+    ("vitamin_d_supplement", "det er ikke fordi jeg ikke tror på det, men nej", False),
+]
+
+
+@pytest.mark.parametrize("question, text, answer", PLAIN, ids=[text for _, text, _ in PLAIN])
+def test_what_leaves_no_doubt_is_noted(question: str, text: str, answer: Any) -> None:
+    assert reading_of(text, "answer", Situation(question, PATIENT, TODAY)).answer == answer
+
+
+@pytest.mark.parametrize("question, text", [("back_pain_fever", "Feber: -"), ("calcium_supplement", "Calcium: -"), ("fractures", "Frakturer: Ø")])
+def test_the_sign_of_staff_for_none(question: str, text: str) -> None:
+    assert reading_of(text, "answer", Situation(question, STAFF, TODAY)).answer in (False, None)
+    assert reading_of(text, "answer", Situation(question, {"role": "physiotherapist"}, TODAY)).answer is False
+
+
+def test_every_reason_is_about_a_question_that_exists() -> None:
+    assert all(questions.exists(question) for reason in reasons() for question in reason.questions)
+    assert {reason for _, _, _, reason in TABLE} | {"half_taken_back", "perhaps_broken", "asks_what_it_is", "age_of_today", "beside_zero", "but_that", "not_so_many", "positive_and_negative"} == {one.name for one in reasons()}
