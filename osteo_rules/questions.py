@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from .answers import UNKNOWN, Answers
-from .examine import examine
 from .content import load, threshold
+from .examine import examine
 
 #: Steps of the conversation itself; every other catalogue id is a field of `Answers` or a part of a fracture.
 CONVERSATION_STEPS = ("role", "consent", "lifestyle")

@@ -21,16 +21,35 @@ from bot.engine import light
 light.install()
 
 from bot.actions.understanding import (
-    INTERRUPTING, LOSING, READ_INTENTS, Situation, asks_instead, intent_at, reading_of, where_likely,
+    INTERRUPTING,
+    LOSING,
+    READ_INTENTS,
+    Situation,
+    asks_instead,
+    intent_at,
+    reading_of,
+    where_likely,
 )
 from bot.danish.kind import kind_of
 from bot.danish.ranking import NOT_COVERED
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.red_flags import red_flags_in
-from bot.danish.urgent import only_likely, urgent_in
 from bot.danish.topics import entry_meant, nearest, topic_of
+from bot.danish.urgent import only_likely, urgent_in
 from tests.danish_data import (
-    TODAY, TRAPS, AnswerRow, FactRow, act_rows, answer_rows, fact_rows, meanings, parts_of, prose, question_rows, red_flag_rows, same,
+    TODAY,
+    TRAPS,
+    AnswerRow,
+    FactRow,
+    act_rows,
+    answer_rows,
+    fact_rows,
+    meanings,
+    parts_of,
+    prose,
+    question_rows,
+    red_flag_rows,
+    same,
 )
 
 #: How many random and mutated texts are read by `--disturbed`.

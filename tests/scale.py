@@ -9,6 +9,7 @@ Prints a table of figures and exits with 1 when a promise is not kept, with 2 wh
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import statistics
 import sys
@@ -18,8 +19,6 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Callable, Dict, List, NamedTuple
-
-import os
 
 import psutil
 import sqlalchemy as sa

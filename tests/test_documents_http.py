@@ -11,9 +11,9 @@ import pytest
 
 from osteo_rules import Answers, assess
 from osteo_rules.cli import answers_from_json
-from osteo_rules.replay import to_json
 from osteo_rules.documents import paper, render
 from osteo_rules.fhir import questionnaire, response
+from osteo_rules.replay import to_json
 from tests import pdf as seen
 from tests.test_doors import Person
 from tests.test_fhir import of_type, problems, schema  # noqa: F401  schema is a fixture

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from osteo_rules import Answers, assess, questions
 from osteo_rules.assess import examine, in_clinical_words
-from osteo_rules.clinical import Added, Overrule
 from osteo_rules.cli import main
+from osteo_rules.clinical import Added, Overrule
 from osteo_rules.content import load
 from osteo_rules.fhir import BadResource, answers_from, bundle, checked, operation_outcome, parse, questionnaire, response
 from osteo_rules.fhir.fields import ROLES, by_link_id

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.test_page_embed import Clinic, served as served_site
+from tests.test_page_embed import Clinic
+from tests.test_page_embed import served as served_site
 from tests.test_server import Served
 from tests.web.browser import DESKTOP, PHONE, SMALL, Visitor, chromium, needs_chromium  # noqa: F401
 

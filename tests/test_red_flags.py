@@ -13,7 +13,7 @@ from bot.danish.content import load
 from bot.danish.doubts import answer_to_doubt
 from bot.danish.red_flags import ACUTE_SIGNS, ORDER, RedFlags, red_flags_in
 from bot.danish.urgent import FEWEST_WORDS, URGENT, only_likely, signs_of, urgent_in
-from bot.danish.urgent_examples import BESIDE, EXAMPLES, EITHER, NEAR, SIGNS, Example, examples, varied
+from bot.danish.urgent_examples import BESIDE, EITHER, EXAMPLES, NEAR, SIGNS, Example, examples, varied
 from tests.conftest import ROOT
 
 TABLE = yaml.safe_load((ROOT / "tests/danish/red_flags.yml").read_text(encoding="utf-8"))

@@ -7,13 +7,14 @@ from typing import List, Optional, Tuple
 
 import pytest
 
-from bot.danish import pipeline
+from bot.danish import pipeline, ranking
 from bot.danish.content import load
 from bot.danish.gate import best_of, seen_of_answering, seen_of_asking, table
 from bot.danish.likely import likely
 from bot.danish.ranking import NOT_COVERED, questions, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
-from bot.danish.topics import _amounts, entry_for, nearest, topic_of
+from bot.danish.topics import _amounts, entry_for, entry_meant, nearest, topic_of
+from bot.danish.weights import checksum, checksums_in
 from osteo_rules.content import load as load_rules
 
 #: Questions as people ask them, with the traps: neighbours, other diseases, doses of other medicines, missing æ, ø and å.
@@ -191,3 +192,27 @@ def test_what_a_question_names_needs_no_more_than_its_words() -> None:
     """The nets learn from words spelled right, and see what the assistant sees."""
     for text, _ in TABLE:
         assert list(pipeline.spelled(text)) == [token.text for token in pipeline.doc_of(text)]
+
+
+def test_what_is_left_out_is_a_question_and_not_learnt_from() -> None:
+    left_out = checksums_in(ranking.LEFT_OUT)
+    asked = {checksum(*row): row for row in ranking.questions()}
+    assert left_out <= set(asked) and 0 < len(left_out) < len(asked) / 3
+    assert not {asked[one] for one in left_out} & set(ranking.learnt_from())
+    assert not {asked[one] for one in left_out} & set(ranking.own_questions())
+
+
+@pytest.mark.parametrize(
+    "text, entry",
+    [
+        ("jeg er så bange for at falde", "fear_of_falling"),
+        ("yoga", "yoga"),
+        ("jeg spiller golf hver torsdag", "golf"),
+        ("jeg danser linedance", "dance"),
+        ("gigt", None),  # nobody knows which
+        ("det var i 2019", None),
+        ("vi fik nye naboer i mandags", None),
+    ],
+)
+def test_the_entry_that_is_meant_by_what_does_not_look_like_a_question(text: str, entry: Optional[str]) -> None:
+    assert entry_meant(text) == entry

@@ -16,7 +16,6 @@ STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
 TABLE: List[Tuple[str, str, Any, str]] = [
     ("fractures", "det er ikke, fordi jeg aldrig har brækket noget", PATIENT, "denied_twice"),
     ("osteogenesis_imperfecta", "jeg kan desværre ikke svare nej", PATIENT, "denied_twice"),
-    ("calcium_supplement", "jeg er ikke holdt op med dem endnu", PATIENT, "denied_twice"),
     ("cannot_bear_weight", "det er ikke fordi jeg ikke kan stå på det, det gør bare en smule ondt", PATIENT, "denied_twice_of_less"),
     ("small_eater", "jeg kan ikke klage over appetitten", PATIENT, "denied_twice_of_less"),
     ("weight_kg", "otte kilo under de hundrede", PATIENT, "not_this_number"),
@@ -28,6 +27,8 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("active_minutes_per_day", "en time minus et kvarter", PATIENT, "minus_minutes"),
     ("strength_sessions_per_week", "jeg træner styrke toh gange om ugen", PATIENT, "how_many_times"),
     ("smoking", "nej, eller jo, hvis nogen byder mig en", PATIENT, "half_taken_back"),
+    ("fractures.more", "nej der er ikke flere, det var kun hoften i foråret", PATIENT, "only_that_one"),
+    ("t_score", "den er steget fra -2,9 til -2,6", PATIENT, "from_to"),
     ("fractures", "muligt ribbensbrud efter hoste, aldrig undersøgt", STAFF, "perhaps_broken"),
     ("conditions", "hun spørger hvad mastocytose er for noget", STAFF, "asks_what_it_is"),
     ("fractures.age_at", "for tolv år siden, og jeg er 79 i dag", PATIENT, "age_of_today"),

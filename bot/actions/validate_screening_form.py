@@ -16,7 +16,18 @@ from bot.actions.messages import Said, tell_red_flags, tell_urgent
 from bot.actions.revise import REVISE, SUPPOSE, open_kind
 from bot.actions.staff import PHYSIOTHERAPIST, take_note
 from bot.actions.steer import role_named
-from bot.actions.understanding import DOUBTED, INTERRUPTING, READ_INTENTS, Situation, Update, asks_instead, intent_at, is_status_line, settle_doubt, understand
+from bot.actions.understanding import (
+    DOUBTED,
+    INTERRUPTING,
+    READ_INTENTS,
+    Situation,
+    Update,
+    asks_instead,
+    intent_at,
+    is_status_line,
+    settle_doubt,
+    understand,
+)
 from bot.actions.what_if import suppose
 from bot.danish.reader import AskBack
 from bot.danish.relation import of_person, relative_named_first, relative_of, sex_of_relation

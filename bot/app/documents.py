@@ -16,10 +16,10 @@ from bot.app import session
 from bot.app.rate import Buckets, too_many
 from bot.texts import phrase
 from osteo_rules import Assessment, assess, fhir, questions
-from osteo_rules.replay import to_json
 from osteo_rules.clinical import Added, journal_note
 from osteo_rules.documents import render
 from osteo_rules.documents.letter import letter
+from osteo_rules.replay import to_json
 from osteo_rules.report import report
 
 TEXT, PDF, HTML, JSON = "text/plain; charset=utf-8", "application/pdf", "text/html; charset=utf-8", "application/json; charset=utf-8"

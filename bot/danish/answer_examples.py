@@ -12,7 +12,7 @@ from typing import Any, List, NamedTuple, Sequence, Tuple
 import yaml
 
 from bot.danish import likely
-from bot.danish.weights import DATA, tables
+from bot.danish.weights import DATA, checksum, checksums_in, tables
 
 #: Meanings that are no value of a question.
 ASK, NUMBER, ZERO = "ask", "number", "0"
@@ -69,14 +69,9 @@ def answers() -> Tuple[Example, ...]:
     return tuple(rows)
 
 
-def checksum(question: str, text: str) -> int:
-    """What an answer to `question` is known by in a file."""
-    return zlib.crc32(f"{question} {text}".encode())
-
-
 def examples() -> List[Example]:
     """The answers to all questions that the net judges, and what is said instead of an answer."""
-    left_out = {int(line, 16) for line in LEFT_OUT.read_text(encoding="utf-8").split()} if LEFT_OUT.exists() else set()
+    left_out = checksums_in(LEFT_OUT)
     rows = [row for row in answers() if row.question not in NOT_LEARNT and checksum(row.question, row.text) not in left_out]
     asked = sorted({row.question for row in rows})
     return rows + _interruptions(asked) + _amounts_elsewhere(rows)

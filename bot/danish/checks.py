@@ -1,11 +1,8 @@
 """Whether a number may be taken: the contract's range, what is likely, and limits that a range must not straddle."""
 from __future__ import annotations
 
-import re
 from math import inf
-from typing import Any, Mapping, Optional, Sequence, Tuple, Union
-
-from spacy.tokens import Doc
+from typing import Any, Mapping, Optional, Tuple, Union
 
 from bot.danish.content import load
 from bot.danish.numbers import Number
@@ -69,28 +66,3 @@ def check(field: str, low: float, high: Optional[float] = None, bound: Optional[
     if estimate and any(limit <= value * 1.5 and limit > value * 0.6 for limit in rules.get("limits", ())):
         return None, AskBack(field, "estimate", taken)
     return taken, None
-
-
-#: What comes after is the same once more: "to glas om dagen, så det er fjorten".
-CONCLUDES = re.compile(r"\b(?:så (?:det|er det|bliver|i alt)|altså|det vil sige|det bliver|det gør(?! (?:jeg|hun|han|vi|man)\b)|om ugen , det er|i alt|ialt|svarende til|nemlig)\b")
-#: So little apart, two amounts are the same.
-SAME_AMOUNT = 0.05
-
-
-def told_again(doc: Doc, amounts: Sequence[Tuple[float, float]]) -> Optional[Tuple[float, float]]:
-    """The (low, high) that a message tells in all and again in parts: "fjorten om ugen, det er to om dagen, en øl og et glas vin"; else None.
-
-    It is the greatest one, where the others, one after the other, come to it once or several times.
-    """
-    if len(amounts) < 2 or not CONCLUDES.search(" ".join(token.text for token in doc)):
-        return None
-    total = max(amounts)
-    others = [*amounts[: amounts.index(total)], *amounts[amounts.index(total) + 1:]]
-    low = high = 0.0
-    for one in others:
-        low, high = low + one[0], high + one[1]
-        if abs(low - total[0]) < SAME_AMOUNT and abs(high - total[1]) < SAME_AMOUNT:
-            low = high = 0.0
-        elif low > total[0] + SAME_AMOUNT:
-            return None
-    return total if low == high == 0.0 else None

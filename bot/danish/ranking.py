@@ -17,10 +17,12 @@ from bot.danish.concepts import concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import plain_letters
 from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of
-from bot.danish.weights import DATA, Learnt, Weights, by_rareness, hashed, rareness, tables
+from bot.danish.weights import DATA, Learnt, Weights, by_rareness, checksum, checksums_in, hashed, rareness, tables
 from osteo_rules.content import load as load_rules
 
 QUESTIONS = DATA / "questions"
+#: Checksums of the questions that are not learnt from.
+LEFT_OUT = DATA / "left_out_questions.txt"
 #: What no entry answers; also the name of such questions in bot/data/questions.
 NOT_COVERED = "not_covered"
 
@@ -113,6 +115,12 @@ def questions() -> List[Tuple[str, str]]:
     return rows
 
 
+def learnt_from() -> List[Tuple[str, str]]:
+    """The questions that are learnt from: without those that only say what others say (leave_out.py)."""
+    left_out = checksums_in(LEFT_OUT)
+    return [row for row in questions() if checksum(*row) not in left_out]
+
+
 def plain_term(term: str) -> str:
     """A term without the marks of how it is compared."""
     return term.strip("-=").replace(" .. ", " ")
@@ -191,7 +199,7 @@ LEARNT = Learnt(
     "topics",
     ("ranking.py", "subjects.py", "concepts.py", "folding.py", "dialect.py")
     + ("content/topics.yml", "content/acts.yml", "content/dialect.yml"),
-    lambda: fit([*questions(), *made_up()]),
+    lambda: fit([*learnt_from(), *made_up()]),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import by_topic, checks, corrections, scope, shorthand, stance
+from bot.danish import by_topic, checks, corrections, reckoned, scope, shorthand, stance
 from bot.danish.answers import NOTHING, UNKNOWN, YES_NO, Answer, answer_to, texts_of, verdict
 from bot.danish.answers.claims import claims_in, question_of
 from bot.danish.content import load
@@ -176,13 +176,9 @@ def _listed(text: str, question: Optional[str], context: Context) -> Reading:
     return Reading(values, tuple(fractures), answer, ask, correction, unread=(*unread, *status.conflicts_as_written(text)), rest_no=status.rest_no)
 
 
-#: "Fire gange, heraf to med skadestuebesøg": what is a part of what was told, up to the end of the sentence.
-_PART_OF_IT = re.compile(r"[,;]?\s+(?:her|der|hvor)af\b[^.;!?]*", re.I)
-
-
 def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Reading:
-    if checks.is_number_field(question) and _PART_OF_IT.search(text):
-        text = _PART_OF_IT.sub("", text)
+    if checks.is_number_field(question) and reckoned.without_parts(text) != text:
+        text = reckoned.without_parts(text)
         doc = doc_of(text)
     instead = corrections.after_retraction(doc) if question in YES_NO else None
     if instead is not None:
@@ -217,15 +213,8 @@ def _answer_in(part: str, question: str, context: Context) -> Answer:
 
 def _counted_once(doc: Doc, answer: Answer) -> Answer:
     """ "seks lørdag og seks søndag, det er tolv": the sum that is told beside its parts counts for them, and not once more."""
-    told = [item.thing.value for item in doc._.items if item.text[0] == "#"]
-    total = max(told, default=0)
-    if len(told) >= 3 and isinstance(answer.value, (int, float)) and answer.value == 2 * total == sum(told):
-        return replace(answer, value=total)
-    return answer
-
-
-#: What a writer who has reckoned aloud ends with, and the most words of that.
-_CONCLUDES, LONGEST_CONCLUSION = frozenset({"så", "altså"}), 6
+    total = reckoned.sum_told(doc)
+    return replace(answer, value=total) if total is not None and answer.value == 2 * total else answer
 
 
 def _concluded(question: str, doc: Doc, answer: Answer, context: Context) -> Answer:
@@ -233,12 +222,11 @@ def _concluded(question: str, doc: Doc, answer: Answer, context: Context) -> Ans
 
     Where it is another number than the one that was read, and neither one of those told nor their sum, it is asked about.
     """
-    words = [token.text for token in doc]
-    ends = [at for at, word in enumerate(words) if word in _CONCLUDES and 0 < at and 1 <= len(words) - at - 1 <= LONGEST_CONCLUSION]
-    if not ends:
+    parted = reckoned.parted_at_conclusion([token.text for token in doc])
+    if parted is None:
         return answer
-    told = [item.thing.value for item in doc_of(" ".join(words[:ends[-1]]))._.items if item.text[0] == "#"]
-    found = _answer_in(" ".join(words[ends[-1] + 1:]), question, context)
+    told = [item.thing.value for item in doc_of(" ".join(parted[0]))._.items if item.text[0] == "#"]
+    found = _answer_in(" ".join(parted[1]), question, context)
     if not told or not isinstance(found.value, (int, float)) or isinstance(found.value, bool) or found.value == answer.value:
         return answer
     if answer.value is None or answer.value == UNKNOWN or found.value in (sum(told), *told):

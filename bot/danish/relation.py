@@ -9,7 +9,6 @@ from bot.danish.content import load
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import Context
 
-
 #: "jeg svarer for ham", "på hendes vegne": surer than who is named besides.
 _ON_BEHALF = {"male": re.compile(r"\bfor ham\b|\bpå hans vegne\b"), "female": re.compile(r"\bfor hende?\b|\bpå hendes vegne\b")}
 

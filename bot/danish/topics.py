@@ -17,7 +17,7 @@ from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 #: Less than this is not even related, and answers nothing, however little speaks for the others.
 RELATED = 0.1
 #: What is no answer and does not look like a question, asks where so much speaks for its best entry, and for asking: of such messages, written
-#: while something else was open, 19 in 20 meant that entry. Of fewer words ("gigt", "faldt") nobody knows, unless they all but name it.
+#: while something else was open, 19 in 20 meant that entry. Of fewer words ("gigt", "faldt") nobody knows, unless they name it.
 NEAR, MAY_ASK, FEWEST_WORDS, SURELY_NEAR = 0.35, 0.05, 3, 0.8
 
 
@@ -62,8 +62,9 @@ def topic_of(text: str) -> Optional[str]:
 
 def entry_meant(text: str) -> Optional[str]:
     """The entry that a message is about which answers nothing and does not look like a question: "jeg er så bange for at falde"; else None."""
-    score = best_of(ranked(text)).score
-    if score < SURELY_NEAR and (score < NEAR or len(text.split()) < FEWEST_WORDS or may_ask(text) < MAY_ASK):
+    topic, score, _ = best_of(ranked(text))
+    named = score >= SURELY_NEAR and topic in names_of(SUBJECT, text)
+    if not named and (score < NEAR or len(text.split()) < FEWEST_WORDS or may_ask(text) < MAY_ASK):
         return None
     entry = entry_for(text)
     return None if entry == NOT_COVERED else entry

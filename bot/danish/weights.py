@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterable, Iterator, Mapping, Optional, Sequence, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -51,6 +52,16 @@ def _table(file: Path, written: int) -> Mapping[str, Any]:
     """The content of `file` as of `written`: several nets learn from the same one. Nobody may change what it gives."""
     # The parser in C, where the library has it: the examples are long.
     return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def checksum(about: str, text: str) -> int:
+    """What an example is known by in a file: a text, and the question or entry that it is about."""
+    return zlib.crc32(f"{about} {text}".encode())
+
+
+def checksums_in(file: Path) -> FrozenSet[int]:
+    """The examples that a file names; none where there is no file."""
+    return frozenset(int(line, 16) for line in file.read_text(encoding="utf-8").split()) if file.exists() else frozenset()
 
 
 # --- features as rows ---

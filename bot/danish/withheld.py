@@ -47,7 +47,7 @@ def withheld(reading: Reading, text: str, question: Optional[str], context: Cont
     if question is None or reading.answer in (None, UNKNOWN) or reason_to_ask(text, question, reading.answer, context) is None:
         return reading
     facts = {field: value for field, value in reading.facts.items() if field != question}
-    fractures = () if question == "fractures" else reading.fractures
+    fractures = () if question in ("fractures", "fractures.more") else reading.fractures
     return replace(reading, facts=facts, fractures=fractures, answer=None, ask_back=AskBack(question, "unsure"), learnt=False)
 
 

@@ -9,7 +9,7 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import checks
+from bot.danish import checks, reckoned
 from bot.danish.answers import menopause
 from bot.danish.answers.common import (
     NOTHING,
@@ -390,13 +390,13 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
         values.append(value)
     if len(values) == 1:
         return values[0]
-    whole = checks.told_again(message.doc, values)
-    if whole is None and _IN_ALL.search(counts[-1].line) and values[-1] == max(values):
+    whole = reckoned.whole_of(message.doc, values)
+    if whole is None and reckoned.says_in_all(counts[-1].line) and values[-1] == max(values):
         whole = values[-1]
     if whole is not None:
         return whole
     rest = (sum(value[0] for value in values[1:]), sum(value[1] for value in values[1:]))
-    if len(counts) == 2 and _AGAIN.search(counts[1].line):
+    if len(counts) == 2 and reckoned.says_again(counts[1].line):
         same = abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME
         return values[0] if same else None
     again = counts[1].lead not in ADDS or bool(re.search(r" (?:altså|nemlig) ", counts[1].line))
@@ -418,12 +418,6 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
     if not all(count.pers for count in counts) and not _is_list(counts):
         return None
     return values[0][0] + rest[0], values[0][1] + rest[1]
-
-
-#: "I januar, i juni og i oktober, så det er tre gange i alt".
-_IN_ALL = re.compile(r" (?:i alt|ialt|sammenlagt) ")
-#: "En kasse øl om ugen, det er 30": the same in another unit.
-_AGAIN = re.compile(r"^ (?:det (?:er|bliver|gør(?! (?:jeg|hun|han|vi|man) )|svarer)|svarende til|i alt|ialt|altså) (?!ikke )")
 
 
 def _is_plain(count: Count) -> bool:
@@ -654,7 +648,7 @@ def _falls(message: Message) -> Answer:
         return amount.low, amount.high
 
     span = _sum(message, told, worth)
-    events = 0 if _IN_ALL.search(message.line) else events
+    events = 0 if reckoned.says_in_all(message.line) else events
     return _checked(message, (span[0] + events, span[1] + events) if span else None, told)
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from bot.danish import checks, scope
 from bot.danish.answers.clauses import FEW_WORDS, LENGTHS, MILLIMETRES, Told, any_of, has, set_of
-from bot.danish.answers.common import about_patient, length
+from bot.danish.answers.common import length
 from bot.danish.numbers import Number
 from bot.danish.reading import Context
 from bot.danish.view import Segment

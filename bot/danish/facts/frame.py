@@ -284,7 +284,7 @@ def _release(segments: Sequence[Segment]) -> None:
                 later = not any(supposing[:place])
                 if segment.lead == "men" or _stands_alone(segment) and (segment.lead == "," or later) or later and _is_plain_statement(segment):
                     segment.hypothetical = False
-            if segment.question and place and not sentence[-1].question is segment and _stands_alone(segment) and segment.lead in (",", "men"):
+            if segment.question and place and sentence[-1].question is not segment and _stands_alone(segment) and segment.lead in (",", "men"):
                 if not said("mental", sentence[place - 1].line) and not (segment is sentence[-1] and sentence[0].question is False):
                     segment.question = False
 

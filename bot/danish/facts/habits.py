@@ -5,7 +5,7 @@ from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 from spacy.tokens import Doc
 
-from bot.danish import checks
+from bot.danish import checks, reckoned
 from bot.danish.content import load
 from bot.danish.facts.collected import Facts
 from bot.danish.facts.frame import Clause, Scene, times_of
@@ -36,7 +36,7 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
         return
     bounds = [amount[4] for amount in found if amount[4]]
     parts = [(amount[0], amount[1]) for amount in found]
-    whole = checks.told_again(doc, parts)
+    whole = reckoned.whole_of(doc, parts)
     low, high = whole or (sum(part[0] for part in parts), sum(part[1] for part in parts))
     if "alcohol_units_per_week" in facts.values and facts.values["alcohol_units_per_week"] == 0:
         facts.contradicted.add("alcohol_units_per_week")

@@ -42,12 +42,12 @@ class Rule:
 def groups() -> Tuple[Tuple["re.Pattern[str]", Tuple[Rule, ...]], ...]:
     """(what a clause must hold at all, the rules to try then)."""
     found = []
-    for group in load("patterns")["rules"]:
+    for listed in load("patterns")["rules"]:
         rules = tuple(
-            Rule(told.get("field", group.get("field")), compiled(told["line"]), _optional(told, "unless", group), _optional(told, "after", {}), _optional(told, "past", group), told)
-            for told in group["lines"]
+            Rule(told.get("field", listed.get("field")), compiled(told["line"]), _optional(told, "unless", listed), _optional(told, "after", {}), _optional(told, "past", listed), told)
+            for told in listed["lines"]
         )
-        found.append((compiled(group["if"]), rules))
+        found.append((compiled(listed["if"]), rules))
     return tuple(found)
 
 
