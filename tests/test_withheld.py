@@ -74,6 +74,7 @@ def test_what_leaves_no_doubt_is_noted(question: str, text: str, answer: Any) ->
 @pytest.mark.parametrize("question, text", [("back_pain_fever", "Feber: -"), ("calcium_supplement", "Calcium: -"), ("fractures", "Frakturer: Ø")])
 def test_the_sign_of_staff_for_none(question: str, text: str) -> None:
     assert reading_of(text, "answer", Situation(question, STAFF, TODAY)).answer in (False, None)
+    assert reading_of(text, "answer", Situation("cancer", STAFF, TODAY)).answer is None
     assert reading_of(text, "answer", Situation(question, {"role": "physiotherapist"}, TODAY)).answer is False
 
 

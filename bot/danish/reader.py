@@ -34,19 +34,24 @@ _log = logging.getLogger(__name__)
 
 def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
-    text = of_person(text[:MAX_CHARACTERS], context)
-    if context.third_person or context.known.get("role") == "physiotherapist":
-        text = "nej" if question in _MAY_BE_NONE and _LABELLED_NONE.match(text) else _NONE_SIGN.sub("ingen", text)
+    text = as_read(text[:MAX_CHARACTERS], context)
     if context.third_person:
         said = _as_said(text, question)
         return _of_reporter(_read(said, question, context), text) if said != text else _read(text, question, context)
     return _read(text, question, context)
 
 
-#: The sign of staff for none: "Feber: -", "Frakturer: Ø", "Ø billeddiagnostik".
-_LABELLED_NONE = re.compile(r"^\s*[^\W\d][^:\d,]{0,24}:\s*[-–ø÷]\s*\.?\s*$", re.I)
-_MAY_BE_NONE = YES_NO | {"fractures", "fractures.more", "back_pain"}
+def as_read(text: str, context: Context) -> str:
+    """`text` with the person as she or he, where a relative names her or him, and with words for the signs of staff."""
+    text = of_person(text, context)
+    if context.third_person or context.known.get("role") == "physiotherapist":
+        return _NONE_SIGN.sub("ingen", _LABELLED_NONE.sub(r"ingen \1", text))
+    return text
+
+
+#: The sign of staff for none: "Ø billeddiagnostik"; after the name of what is asked: "Feber: -", "Frakturer: Ø".
 _NONE_SIGN = re.compile(r"(?<![\w.])ø(?=\s+\w)", re.I)
+_LABELLED_NONE = re.compile(r"^\s*([^\W\d][^:\d,]{0,24}):\s*[-–ø÷]\s*\.?\s*$", re.I)
 
 
 def _of_reporter(reading: Reading, text: str) -> Reading:

@@ -20,9 +20,9 @@ from bot.danish.elsewhere import elsewhere
 from bot.danish.kind import asking
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
-from bot.danish.reader import read
+from bot.danish.reader import as_read, read
 from bot.danish.reading import AskBack, Context, Reading
-from bot.danish.relation import about_another, of_person
+from bot.danish.relation import about_another
 
 #: The least that must speak for a meaning, to be taken: where the rules read nothing, where they had a doubt; and where it is as good as
 #: sure. Of answers by people it had not learnt from, a meaning with .85 to .9 was right in six of seven.
@@ -43,6 +43,8 @@ SURELY_NO_FRACTURE = 0.95
 #: What may ask as much as it may answer counts only where this much speaks for the answer, be it a number or not; what asks with more
 #: than a slight likelihood is taken only where it is as good as sure.
 MAY_ASK, DOUBTED_ASKING, HARDLY_ASKS = 0.5, 0.5, 0.05
+#: A message of so few words tells one thing.
+FEW_WORDS = 2
 #: A longer message is a story, and no example is so long.
 LONGEST = 400
 #: The questions about what may be urgent.
@@ -55,7 +57,7 @@ def weighed(reading: Reading, text: str, question: Optional[str], context: Conte
     """`reading` of `text` as the answer to `question`, with what the net decides."""
     if question is None or context.pending is not None or len(text) > LONGEST or _corrects(reading, text, context):
         return reading
-    text = of_person(text, context)
+    text = as_read(text, context)
     shares = opinion(question, text)
     if not shares:
         return reading
@@ -70,7 +72,7 @@ def _corrects(reading: Reading, text: str, context: Context) -> bool:
 def _taken(reading: Reading, text: str, question: str, context: Context, shares: Mapping[str, float]) -> Reading:
     """The likeliest meaning where it is likely enough, and the rules had no reason to ask for more."""
     ask = reading.ask_back
-    if question in _NEVER_TAKEN or reading.fractures or ask is not None and ask.field != question:
+    if question in _NEVER_TAKEN or reading.fractures or ask is not None and ask.field != question or _tells_only_another(reading, text):
         return reading
     meaning = max(shares, key=lambda one: shares[one])
     if meaning == ASK or meaning != UNKNOWN and (elsewhere(question, text) >= SPEAKS_OF_ANOTHER or _is_of_another(text, question, context)):
@@ -84,6 +86,11 @@ def _taken(reading: Reading, text: str, question: str, context: Context, shares:
     if shares[meaning] < least:
         return reading
     return _with_answer(reading, question, _VALUES.get(meaning, meaning))
+
+
+def _tells_only_another(reading: Reading, text: str) -> bool:
+    """ "Ingen frakturer" while cancer is asked about: so few words tell one thing, and that was read."""
+    return bool(reading.facts) and len(text.split()) <= FEW_WORDS
 
 
 def _is_of_another(text: str, question: str, context: Context) -> bool:
