@@ -13,7 +13,7 @@ from typing import FrozenSet, List, Optional
 
 from bot.danish import pipeline
 from bot.danish.acts import DESTRUCTIVE, act_of
-from bot.danish.asking import has_form_of_question
+from bot.danish.asking import asks_in_a_clause, has_form_of_question, turned, wonders_in
 from bot.danish.concepts import concepts_in, facts_among, says, words_in
 from bot.danish.gate import best_of, likelihood, seen_of_asking, table
 from bot.danish.likely import OTHER, Likely, likely
@@ -150,6 +150,13 @@ def may_ask(text: str) -> float:
     return likelihood("asks", seen)
 
 
+def _only_tells(text: str) -> bool:
+    """ "Jeg tager D-vitamin om vinteren": a fact, and nothing of a question in its form."""
+    words = words_in(text)
+    asks = "?" in text or has_form_of_question(words) or asks_in_a_clause(text) or wonders_in(words) or turned(text)
+    return not asks and bool(told_by(text))
+
+
 def surely_asks(text: str) -> bool:
     """Whether `text` asks something, even if it might answer the open question."""
     return asking(text) >= table()["asks"]["surely"]
@@ -178,7 +185,7 @@ def kind_of(text: str) -> str:
     if act == "continue_form" and _NO_FIRST.match(text) or act in _TALK and _is_finding(text):
         act = None
     if act in (None, "ask_question"):
-        if asking(text) >= table()["asks"]["least"]:
+        if asking(text) >= table()["asks"]["surely" if _only_tells(text) else "least"]:
             return "ask_question"
         act = None
     told = _told(text)
