@@ -14,7 +14,7 @@ from bot.danish.answer_examples import ASK, NUMBER, meaning_of
 from bot.danish.answers import verdict
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
-from bot.danish.kind import surely_asks, told_by
+from bot.danish.kind import looks_like_question, surely_asks, told_by
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, read
@@ -93,11 +93,16 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
         return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and (_answers(text, question) or _likely_answers(text, question)):
         return "answer"
-    if intent in INTERRUPTING and told_by(text) and not surely_asks(text) and entry_for(text) == NOT_COVERED:
-        return "inform"  # "min mor er 82": what no entry answers, and is noted, need not be refused
+    if intent in INTERRUPTING and question and not surely_asks(text) and _need_not_be_refused(text):
+        return "inform" if told_by(text) else "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
+
+
+def _need_not_be_refused(text: str) -> bool:
+    """ "Min far er 90": what no entry answers, and is noted or does not look like a question, is no question that one cannot answer."""
+    return (bool(told_by(text)) or not looks_like_question(text)) and entry_for(text) == NOT_COVERED
 
 
 def asks_instead(text: str, intent: Optional[str], situation: Situation) -> bool:

@@ -150,11 +150,15 @@ def may_ask(text: str) -> float:
     return likelihood("asks", seen)
 
 
+def looks_like_question(text: str) -> bool:
+    """Whether anything of a question is in the form of `text`."""
+    words = words_in(text)
+    return "?" in text or bool(has_form_of_question(words) or asks_in_a_clause(text) or wonders_in(words) or turned(text))
+
+
 def _only_tells(text: str) -> bool:
     """ "Jeg tager D-vitamin om vinteren": a fact, and nothing of a question in its form."""
-    words = words_in(text)
-    asks = "?" in text or has_form_of_question(words) or asks_in_a_clause(text) or wonders_in(words) or turned(text)
-    return not asks and bool(told_by(text))
+    return bool(told_by(text)) and not looks_like_question(text)
 
 
 def surely_asks(text: str) -> bool:
