@@ -17,7 +17,7 @@ from bot.danish.doubts import answer_to_doubt
 from bot.danish.kind import looks_like_question, surely_asks, told_by
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
-from bot.danish.reader import AskBack, Context, Reading, read
+from bot.danish.reader import AskBack, Context, Reading, as_read, read
 from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
 from bot.danish.relation import about_another, relative_of
 from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, weighed
@@ -233,7 +233,7 @@ def reading_of(text: str, intent: Optional[str], situation: Situation) -> Readin
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)
-    return withheld(reading, text, question, context)
+    return withheld(reading, as_read(text, context), question, context)
 
 
 def answers_itself(text: str, situation: Situation) -> bool:

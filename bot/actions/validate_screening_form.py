@@ -88,8 +88,8 @@ def payload_of(tracker: Tracker) -> Optional[Tuple[str, Any]]:
     return question_id, values[0] if values else None
 
 
-def heard(tracker: Tracker, told: record.Told) -> Update:
-    """What the latest message changes, whether it was written or a button."""
+def heard(tracker: Tracker, told: record.Told, intent: Optional[str]) -> Update:
+    """What the latest message, which is of the kind `intent` here, changes, whether it was written or a button."""
     pressed = payload_of(tracker)
     if pressed:
         update = Update(dict(told))
@@ -104,7 +104,7 @@ def heard(tracker: Tracker, told: record.Told) -> Update:
         update = Update(dict(told))
         update.take("role", role_named(tracker))
         return update
-    return understand(tracker.latest_message.get("text") or "", _intent_of(tracker), situation_of(tracker, told))
+    return understand(tracker.latest_message.get("text") or "", intent, situation_of(tracker, told))
 
 
 def _intent_of(tracker: Tracker) -> Optional[str]:
@@ -154,7 +154,7 @@ class ValidateScreeningForm(FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]
     ) -> List[EventType]:
         """The slots that this message changes; a message that is no answer rejects the form, so that its own rule runs."""
-        intent = _intent_of(tracker)
+        seen_as = intent = _intent_of(tracker)
         returning = tracker.latest_action_name != "action_listen" and self._answered_by_another_rule(tracker)
         if returning:
             return []
@@ -174,14 +174,14 @@ class ValidateScreeningForm(FormValidationAction):
         noted = take_note(Said(dispatcher, told.get("role", "patient")), tracker.latest_message.get("text") or "", told, tracker.slots)
         if noted or told.get("role") == PHYSIOTHERAPIST and is_staff_note(tracker.latest_message.get("text") or ""):
             return _events(noted)
-        update = heard(tracker, told)
+        update = heard(tracker, told, seen_as)
         if open_kind(tracker.slots) == REVISE and update.values.get("fractures") == [{}]:
             update.values[questions.MORE_FRACTURES] = None  # they are told anew, so that the next one is asked for too
         if open_kind(tracker.slots) == SUPPOSE:
             answered = _supposed(dispatcher, tracker, update)
             if answered:
                 return _events(answered)
-        events = _events(self._take(dispatcher, tracker, update, question_id))
+        events = _events(self._take(dispatcher, tracker, update, question_id, seen_as))
         if intent not in INTERRUPTING:
             return events
         if tracker.get_intent_of_latest_message() in INTERRUPTING:
@@ -199,7 +199,7 @@ class ValidateScreeningForm(FormValidationAction):
         return False
 
     def _take(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, update: Update, question_id: Optional[str]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, update: Update, question_id: Optional[str], intent: Optional[str]
     ) -> Dict[str, Any]:
         """The slots to set for `update`, after telling the person what was taken and what is urgent."""
         if update.rest_no:
@@ -228,7 +228,7 @@ class ValidateScreeningForm(FormValidationAction):
             slots.update(pending=None, misses=None)
         elif tracker.get_slot("paused"):
             slots.update(paused=None)
-        elif question_id and _intent_of(tracker) not in (*INTERRUPTING, *OPENING):
+        elif question_id and intent not in (*INTERRUPTING, *OPENING):
             kept = tracker.get_slot("pending") if open_kind(tracker.slots) else None
             slots.update(pending=kept, misses=int(tracker.get_slot("misses") or 0) + 1)
         if tracker.get_slot("paused") and "paused" not in slots:
@@ -236,7 +236,7 @@ class ValidateScreeningForm(FormValidationAction):
         if changed.get("for_other"):
             slots["pronoun"] = sex_of_relation(tracker.latest_message.get("text") or "")
             slots["relative"] = relative_of(tracker.latest_message.get("text") or "")
-        elif not tracker.get_slot("relative") and _relative(tracker, merged.told):
+        elif merged.told.get("for_other") and not tracker.get_slot("relative"):
             slots["relative"] = _relative(tracker, merged.told)
         slots.update(still_unconfirmed(tracker.slots, [*confirmed.settled, *changed]))
         if not slots.get("pending") and not slots.get("paused"):
