@@ -25,6 +25,7 @@ from bot.actions.understanding import (
     LOSING,
     READ_INTENTS,
     Situation,
+    asked_about_where_unlikely,
     asks_instead,
     intent_at,
     reading_of,
@@ -80,7 +81,7 @@ def understood(text: str, question: Optional[str], known: Mapping[str, Any], thi
     if kind == "red_flag" and only_likely(text):
         kind, situation = where_likely(text, situation)
     reading = reading_of(text, kind, situation)
-    flags = red_flags_in(text)
+    flags = asked_about_where_unlikely(red_flags_in(text), text, Situation(question, known, TODAY, pending))
     urgent = {field: value for field, value in flags.facts.items() if field != "acute_signs"}
     if not urgent and not flags.unclear:
         return reading

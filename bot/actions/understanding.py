@@ -18,9 +18,9 @@ from bot.danish.kind import looks_like_question, surely_asks, told_by
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, as_read, read
-from bot.danish.red_flags import ACUTE_SIGNS, red_flags_in
+from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
 from bot.danish.relation import about_another, relative_of
-from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, weighed
+from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, doubted, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.topics import NOT_COVERED, entry_for, entry_meant
 from bot.danish.urgent import URGENT, only_likely, urgent_in
@@ -46,10 +46,13 @@ LOSING = frozenset({"stop_and_delete", "start_over", "rest_no"})
 SOCIAL = frozenset({"greet", "thanks", "smalltalk"})
 #: What tells something, be it an answer or not; and how much must speak for none, for it to be a question that does not look like one.
 TELLING, NO_ANSWER = frozenset({"answer", "inform"}), 0.8
+#: What the red flags see in the answer to the question about it is asked about, where the net finds it less likely than this: "benægtes".
+UNLIKELY = 0.1
 #: A message of which one meaning has so large a share is an answer rather than one of these.
 LIKELY = 0.5
-#: An offer, and what else answers it: "kør løs" is a yes, "giv mig bare resultatet" a no.
+#: An offer, and what else answers it: "kør løs" is a yes, "giv mig bare resultatet" a no, "lad det ligge" too.
 OFFER, ANSWERING_OFFER = "lifestyle", frozenset({"continue_form", "result_now", "start"})
+DECLINING = frozenset({"stop_and_delete", "rest_no"})
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
     is what would lose answers: "stop her" is a no to an offer, "I må ikke gemme noget" one to consent.
     """
     if intent in LOSING and question and not _is_by_phrase(intent, question, text) and _surely_answers(text, question):
+        return "answer"
+    if question == OFFER and intent in DECLINING and not _is_by_phrase(intent, question, text):
         return "answer"
     if intent in SOCIAL and question and _surely_answers(text, question) and _answers(text, question):
         return "answer"
@@ -128,9 +133,14 @@ def _is_by_phrase(intent: str, question: str, text: str) -> bool:
 
 
 def _surely_answers(text: str, question: str) -> bool:
-    """Whether `text` answers `question`: before anything is stored always, else by the rules and what was learnt, or surely by that alone."""
+    """Whether `text` answers `question`: before anything is stored always, else by the rules and what was learnt, or surely by that alone.
+
+    Of a list ("conditions") nothing was learnt: there the rules say.
+    """
     if question == "consent":
         return True
+    if not opinion(question, text):
+        return _answers(text, question)
     return _likeliest(text, question) >= SURE or _likeliest(text, question) >= LIKELY and _answers(text, question)
 
 
@@ -233,6 +243,8 @@ def reading_of(text: str, intent: Optional[str], situation: Situation) -> Readin
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)
+    elif intent == "red_flag" and question in URGENT_QUESTIONS:
+        reading = doubted(reading, text, question, context)
     return withheld(reading, as_read(text, context), question, context)
 
 
@@ -312,12 +324,25 @@ def is_of_another(text: str, told: Mapping[str, Any]) -> bool:
     return told.get("role") == "patient" and told.get("for_other") is not True and about_another(text)
 
 
+def asked_about_where_unlikely(found: RedFlags, text: str, situation: Situation) -> RedFlags:
+    """`found` with what it tells of the open question as a doubt, where the net finds that a very unlikely answer: "ingen lammelser"."""
+    question = situation.question
+    if question not in URGENT_QUESTIONS or question not in found.facts:
+        return found
+    shares = opinion(question, as_read(text, situation.context()))
+    if shares.get(meaning_of(found.facts[question]), 0.0) >= UNLIKELY:
+        return found
+    facts = {field: value for field, value in found.facts.items() if field != question}
+    return replace(found, facts=facts, unclear=question, doubted={**found.doubted, question: found.facts[question]})
+
+
 def _take_red_flags(update: Update, text: str, intent: Optional[str], situation: Situation) -> None:
     """What may be urgent counts whatever was asked; what is unclear is asked back before anything else, a general doubt once in a row."""
     pending = situation.pending
     found = urgent_in(text) if intent == "red_flag" else red_flags_in(text)
     if situation.question in found.doubted or pending is not None and pending.field in found.doubted:
         found = red_flags_in(text)  # it answers what was asked
+    found = asked_about_where_unlikely(found, text, situation)
     if found.facts and is_of_another(text, update.before):
         update.of_another = dict(found.facts)
         update.values = {field: value for field, value in update.values.items() if field not in found.facts}

@@ -12,7 +12,7 @@ from typing import Any, List, NamedTuple, Sequence, Tuple
 import yaml
 
 from bot.danish import likely
-from bot.danish.weights import DATA, checksum, checksums_in, tables
+from bot.danish.weights import tables
 
 #: Meanings that are no value of a question.
 ASK, NUMBER, ZERO = "ask", "number", "0"
@@ -23,10 +23,6 @@ NOT_LEARNT = frozenset({"conditions"})
 TAKEN, ASKED = 0.6, 0.4
 #: Of what is said instead of an answer, and of amounts told while something else is asked, every so many is learnt from.
 EVERY, AMOUNTS_EVERY = 6, 3
-
-
-#: Checksums of the answers that are not learnt from, because others tell the same (leave_out.py).
-LEFT_OUT = DATA / "left_out.txt"
 
 
 class Example(NamedTuple):
@@ -71,8 +67,7 @@ def answers() -> Tuple[Example, ...]:
 
 def examples() -> List[Example]:
     """The answers to all questions that the net judges, and what is said instead of an answer."""
-    left_out = checksums_in(LEFT_OUT)
-    rows = [row for row in answers() if row.question not in NOT_LEARNT and checksum(row.question, row.text) not in left_out]
+    rows = [row for row in answers() if row.question not in NOT_LEARNT]
     asked = sorted({row.question for row in rows})
     return rows + _interruptions(asked) + _amounts_elsewhere(rows)
 

@@ -94,7 +94,7 @@ def weighed(text: str, found: Likely) -> Optional[str]:
         if kind == OTHER:
             continue
         least = max(SURE_BY_RULE, none) if kind in MOVING or kind in DESTRUCTIVE else SURE_BY_RULE
-        if share >= least and kind in found.ruled and not (kind in DESTRUCTIVE and "supposed" in concepts):
+        if share >= least and kind in found.ruled and not (kind in DESTRUCTIVE and ("supposed" in concepts or none > NO_MOVE)):
             return kind
         if none > _most_for_answer(kind, words):
             return None

@@ -31,6 +31,11 @@ def _may_tell_amount(text: str, topic: str) -> bool:
     return topic in names_of(SUBJECT, text) and ("drug" not in names_of(OTHER, text) or bool(names_of(THEME, text) & BONES))
 
 
+def _is_of_other_disease(text: str, topic: str) -> bool:
+    """ "Symptomer på covid": any disease has symptoms, and this one is no matter of bones."""
+    return topic in load("topics")["of_any_disease"] and "disease" in names_of(OTHER, text) and not names_of(THEME, text) & BONES
+
+
 def _bare(text: str) -> str:
     return " ".join(word for word in words_in(text) if word not in "?!")
 
@@ -51,8 +56,9 @@ def entry_for(text: str) -> str:
         return NOT_COVERED
     if best.topic in _amounts() and not _may_tell_amount(text, best.topic):
         return NOT_COVERED
-    enough = table()["answers"]["refers" if best.topic in load("topics")["refers"] else "least"]
-    return best.topic if likelihood("answers", seen_of_answering(text, best)) >= enough else NOT_COVERED
+    if _is_of_other_disease(text, best.topic):
+        return NOT_COVERED
+    return best.topic if likelihood("answers", seen_of_answering(text, best)) >= table()["answers"]["least"] else NOT_COVERED
 
 
 def topic_of(text: str) -> Optional[str]:

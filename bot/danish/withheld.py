@@ -1,7 +1,7 @@
 """What makes an answer uncertain, whoever read it, the rules or the net: then it is asked about, and not taken.
 
 The reasons stand in content/withheld.yml, each with the words that tell it: what sounds like a no and is none, a number that is told by
-another one, two measurements, what staff sees otherwise.
+another one, two measurements, what staff sees otherwise; or with the place of the number that was read among those that are told.
 """
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from typing import FrozenSet, NamedTuple, Optional, Tuple
 from bot.danish.answers import UNKNOWN, YES_NO
 from bot.danish.answers.common import about_patient
 from bot.danish.content import load
+from bot.danish.each_number import NUMBER_MARK, TIME_MARK, numbers_told
 from bot.danish.needles import may_match, needles
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
 
 
 class Reason(NamedTuple):
-    """A reason to ask: about which questions, for which values (None: any), by which lines."""
+    """A reason to ask: about which questions, for which values (None: any), by which lines; or by where the number stands."""
 
     name: str
     questions: FrozenSet[str]
     values: Optional[Tuple[object, ...]]
     of_staff: bool
     lines: Tuple[Tuple[Tuple[str, ...], "re.Pattern[str]"], ...]
+    place: Optional[str]
 
 
 @lru_cache(maxsize=1)
@@ -37,29 +39,46 @@ def reasons() -> Tuple[Reason, ...]:
     for name, told in table["reasons"].items():
         questions = frozenset(question for named in told["questions"] for question in groups.get(named, [named]))
         values = tuple(told["values"]) if "values" in told else None
-        lines = tuple((needles(line), re.compile(re.sub(r" $", "(?= )", line))) for line in told["lines"])
-        found.append(Reason(name, questions, values, told.get("who") == "staff", lines))
+        lines = tuple((needles(line), re.compile(re.sub(r" $", "(?= )", line))) for line in told.get("lines", ()))
+        found.append(Reason(name, questions, values, told.get("who") == "staff", lines, told.get("number")))
     return tuple(found)
 
 
 def withheld(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
     """`reading` of `text` as the answer to `question`, asked about where there is a reason to."""
-    if question is None or reading.answer in (None, UNKNOWN) or reason_to_ask(text, question, reading.answer, context) is None:
+    if question is None or reading.answer in (None, UNKNOWN) or reason_to_ask(text, question, reading, context) is None:
         return reading
     facts = {field: value for field, value in reading.facts.items() if field != question}
     fractures = () if question in ("fractures", "fractures.more") else reading.fractures
     return replace(reading, facts=facts, fractures=fractures, answer=None, ask_back=AskBack(question, "unsure"), learnt=False)
 
 
-def reason_to_ask(text: str, question: str, answer: object, context: Context) -> Optional[str]:
-    """The name of the reason not to take `answer`, or None."""
+def reason_to_ask(text: str, question: str, reading: Reading, context: Context) -> Optional[str]:
+    """The name of the reason not to take the answer of `reading`, or None."""
     # As it is read, and as it is written: a sign is no word of its own in the first.
     lines = [f" {' '.join(item.text for item in doc_of(text)._.items)} ", f" {text.lower()} "]
+    answer = reading.answer
     for reason in reasons():
         if question not in reason.questions or reason.of_staff and not about_patient(context):
             continue
         if reason.values is not None and not any(answer is value or answer == value and type(answer) is type(value) for value in reason.values):
             continue
-        if any(may_match(there, line) and pattern.search(line) for there, pattern in reason.lines for line in lines):
+        if reason.lines and not any(may_match(there, line) and pattern.search(line) for there, pattern in reason.lines for line in lines):
+            continue
+        if reason.place is None or reason.place == _place_of_number(text, question, reading, context):
             return reason.name
     return None
+
+
+def _place_of_number(text: str, question: str, reading: Reading, context: Context) -> Optional[str]:
+    """Where the number of `reading` stands among several that answer as well: "first", or "none" where it was reckoned; else None.
+
+    What is told of something else is no answer: "jeg er 159, og som ung var jeg 165".
+    """
+    if isinstance(reading.answer, (bool, str)) or sum(item.text[0] in (NUMBER_MARK, TIME_MARK) for item in doc_of(text)._.items) < 2:
+        return None
+    told_else = [value for field, value in reading.facts.items() if field != question]
+    numbers = [number for number in numbers_told(text, question, context) if number not in told_else]
+    if not numbers or reading.answer not in numbers:
+        return "none"
+    return "first" if len(numbers) > 1 and reading.answer == numbers[0] else None
