@@ -5,6 +5,7 @@ import re
 import time
 from typing import List, Optional, Tuple
 
+import numpy as np
 import pytest
 
 from bot.danish import pipeline, ranking
@@ -154,6 +155,15 @@ def test_the_gate_weighs_what_is_seen() -> None:
     assert 0 < table()["asks"]["least"] < table()["asks"]["surely"] < 1
     assert 0 < table()["answers"]["least"] < 1
     assert set(load("topics")["of_any_disease"]) <= set(load_rules("faq"))
+
+
+def test_the_examples_most_like_a_question_tell_its_entry() -> None:
+    """What was learnt from is nearest to itself, and the shares add up."""
+    topics = ranking.model()
+    for topic, question in ranking.own_questions()[::25]:
+        shares = topics.nearest(question)
+        assert topics.topics[int(np.argmax(shares))] == topic, question
+        assert float(shares.sum()) == pytest.approx(1.0, abs=1e-4)
 
 
 def test_nearest_are_related() -> None:

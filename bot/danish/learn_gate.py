@@ -31,7 +31,7 @@ FOLDS = 3
 #: What was asked and said by people who had not seen the assistant counts for so many rows of our own.
 SEEN_COUNT = {"asks": 5.0, "answers": 3.0}
 #: From which likelihood on it counts; `surely`: so likely that it is a question even if it might answer the one that is open.
-BOUNDS = {"asks": {"least": 0.35, "surely": 0.9}, "answers": {"least": 0.3}}
+BOUNDS = {"asks": {"least": 0.35, "surely": 0.9}, "answers": {"least": 0.25}}
 #: How strongly the rows are followed, with each thing that is seen on the same scale.
 STRENGTH = 1.0
 HEAD = """# Whether a message asks, and whether its best entry answers (bot/danish/gate.py). Written by bot/danish/learn_gate.py.
