@@ -1,7 +1,9 @@
 """Which entry of faq.yml a question is about, learnt from questions: ridge regression on letters, words and subjects, and the nearest ones.
 
 What is seen of a question over all examples decides, and beside it the few examples that are most like it: of 3 200 questions by four authors
-that neither had learnt from, the first found 92.3 in 100, the nearest alone 90.2, both together 93.9. ``build()`` learns from the questions of faq.yml, from bot/data/questions and from questions about what no entry is about (the
+that neither had learnt from, the first found 92.3 in 100, the nearest alone 90.2, both together 93.9.
+
+``build()`` learns from the questions of faq.yml, from bot/data/questions and from questions about what no entry is about (the
 subjects of others in content/topics.yml, asked as people ask). The weights are saved beside the Danish pipeline, loaded once.
 """
 from __future__ import annotations

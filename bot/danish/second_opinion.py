@@ -50,8 +50,6 @@ FEW_WORDS = 2
 LONGEST = 400
 #: The questions about what may be urgent.
 URGENT_QUESTIONS = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", "cannot_bear_weight"})
-#: Nothing of these is taken from the net: a yes that must be said in so many words.
-_NEVER_TAKEN = {"consent": "true"}
 
 
 def weighed(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
@@ -102,8 +100,10 @@ def _enough(meaning: str, reading: Reading, text: str, question: str, context: C
     """The least that must speak for `meaning` to be taken."""
     ask = reading.ask_back
     if question in URGENT_QUESTIONS:
-        return CERTAIN if ask is None else inf
-    if _NEVER_TAKEN.get(question) == meaning or meaning != UNKNOWN and _is_of_another(text, question, context):
+        return CERTAIN if ask is None and not _speaks_of_another(text, question, context) else inf
+    if question == "consent":
+        return inf if meaning == "true" else SURE  # a yes must be said in so many words
+    if meaning != UNKNOWN and _is_of_another(text, question, context):
         return inf
     if asking(text) >= HARDLY_ASKS or meaning == UNKNOWN and reading.facts:
         return SURE
