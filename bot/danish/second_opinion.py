@@ -172,20 +172,20 @@ def _doubted(reading: Reading, text: str, question: str, context: Context, share
         return replace(reading, facts={}, fractures=(), answer=None, ask_back=AskBack(question, "unsure")) if surely_none else reading
     if shares.get(meaning, 0.0) >= _least(meaning, text, question):
         return reading
-    if _is_certain_of_another(text, question, context, shares):
-        instead = max(shares, key=lambda one: shares[one])
+    instead = _certain_instead(text, question, context, shares)
+    if instead is not None:
         return _with_answer(reading, question, _VALUES.get(instead, instead))
     facts = {field: value for field, value in reading.facts.items() if field != question}
     ask = AskBack(question, "unsure") if reading.answer == UNKNOWN else AskBack(question, "confirm_value", reading.answer)
     return replace(reading, facts=facts, answer=None, ask_back=ask)
 
 
-def _is_certain_of_another(text: str, question: str, context: Context, shares: Mapping[str, float]) -> bool:
-    """Whether one meaning is certain that the rules did not read: no number, and nothing of what may be urgent or must be said."""
+def _certain_instead(text: str, question: str, context: Context, shares: Mapping[str, float]) -> Optional[str]:
+    """The meaning that is certain and that the rules did not read: no number, and nothing of what may be urgent or must be said; else None."""
     meaning = max(shares, key=lambda one: shares[one])
     if shares[meaning] < CERTAIN or meaning in (ASK, NUMBER) or question in URGENT_QUESTIONS or question == "consent":
-        return False
-    return not _speaks_of_another(text, question, context)
+        return None
+    return None if _speaks_of_another(text, question, context) else meaning
 
 
 def _tells_number(text: str) -> bool:

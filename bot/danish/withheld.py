@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import FrozenSet, NamedTuple, Optional, Tuple
 
 from bot.danish.answers import UNKNOWN, YES_NO
@@ -58,6 +58,7 @@ def reason_to_ask(text: str, question: str, reading: Reading, context: Context) 
     # As it is read, and as it is written: a sign is no word of its own in the first.
     lines = [f" {' '.join(item.text for item in doc_of(text)._.items)} ", f" {text.lower()} "]
     answer = reading.answer
+    place = cache(lambda: _place_of_number(text, question, reading, context))  # reads each number: once, and only where a reason needs it
     for reason in reasons():
         if question not in reason.questions or reason.of_staff and not about_patient(context):
             continue
@@ -65,7 +66,7 @@ def reason_to_ask(text: str, question: str, reading: Reading, context: Context) 
             continue
         if reason.lines and not any(may_match(there, line) and pattern.search(line) for there, pattern in reason.lines for line in lines):
             continue
-        if reason.place is None or reason.place == _place_of_number(text, question, reading, context):
+        if reason.place is None or reason.place == place():
             return reason.name
     return None
 
