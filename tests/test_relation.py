@@ -6,7 +6,8 @@ from typing import Any, List, Optional, Tuple
 import pytest
 
 from bot.actions.understanding import Situation, reading_of
-from bot.danish.relation import as_person, relative_named_first, relative_of
+from bot.danish.pipeline import doc_of
+from bot.danish.relation import answered_for, as_person, relative_named_first, relative_of
 from tests.danish_data import TODAY
 
 
@@ -37,6 +38,41 @@ def test_the_relative_is_she_or_he(text: str, relative: str, read: str) -> None:
 )
 def test_for_whom(text: str, relative: Optional[str]) -> None:
     assert relative_of(text) == relative
+
+
+#: (message, (relative, sex, age) that it says it is written for, or None)
+WRITTEN_FOR: List[Tuple[str, Optional[Tuple[Optional[str], Optional[str], Optional[int]]]]] = [
+    ("Min mor på 79 kan ikke selv skrive, så jeg hjælper. Hun har knogleskørhed.", ("mor", "female", 79)),
+    ("det er min mand det handler om han er 76", ("mand", "male", None)),
+    ("Min mand vil ikke selv svare, så det gør jeg. Han er 74", ("mand", "male", None)),
+    ("Det er ikke mig, der skal testes, men min søster. Hun er 62", ("søster", "female", None)),
+    ("svarer på min kones vegne. Hun er 72", ("kone", "female", None)),
+    ("det er datteren der taster, far er 91 og faldt i går", ("far", "male", 91)),
+    ("Jeg er hans datter. Far er 90 år og ikke-ryger.", ("far", "male", 90)),
+    ("min nabo kan ikke se skærmen. Jeg skriver, han dikterer", ("nabo", "male", None)),
+    ("Jeg er 48 og ryger, men det handler om min mor, hun er 76", ("mor", "female", 76)),
+    ("jeg svarer for hende", (None, "female", None)),
+    # A relative is named, and it is the writer's own screening.
+    ("Jeg skriver, fordi min mor brækkede hoften, og jeg er selv 60", None),
+    ("min far havde det. jeg er hans søn og er 60", None),
+    ("min kone hjælper mig med at skrive", None),
+    ("jeg svarer ikke for min kone", None),
+    ("min datter siger jeg skal prøve det her så det gør jeg", None),
+    ("min kone har bedt mig svare, men det er mig og jeg er mand", None),
+    ("kan min mor også svare her?", None),
+    ("min søster er 74, jeg er hendes tvilling", None),
+]
+
+
+@pytest.mark.parametrize("text, whom", WRITTEN_FOR)
+def test_for_whom_it_is_written(text: str, whom: Optional[Tuple[Optional[str], Optional[str], Optional[int]]]) -> None:
+    found = answered_for(doc_of(text))
+    assert (found and tuple(found[:3])) == whom
+
+
+def test_the_first_message_is_read_as_those_after_it() -> None:
+    reading = reading_of("Min far kan ikke selv skrive, så det gør jeg. Min far er 83 og ryger ikke. Jeg ryger.", "inform", Situation(None, {}, TODAY))
+    assert reading.facts == {"for_other": True, "sex": "male", "age": 83, "smoking": False}
 
 
 def test_the_first_to_be_named_where_it_was_not_said_for_whom() -> None:

@@ -19,7 +19,7 @@ from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, as_read, read
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
-from bot.danish.relation import about_another, relative_of
+from bot.danish.relation import about_another, whom_in
 from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, doubted, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.topics import NOT_COVERED, entry_for, entry_meant
@@ -294,7 +294,7 @@ def _take_reading(update: Update, reading: Reading, text: str, situation: Situat
     for field, value in reading.facts.items():
         if field in record.FIELDS and field != "fractures":
             update.values[field] = value
-    if update.values.get("for_other") and {"role", "for_other"}.isdisjoint(update.before) and relative_of(text):
+    if update.values.get("for_other") and {"role", "for_other"}.isdisjoint(update.before) and whom_in(text).relative:
         update.values.setdefault("role", "patient")  # a relative answers as the patient would
     if reading.facts.get("fractures") == [] and not reading.fractures:
         update.values["fractures"] = []

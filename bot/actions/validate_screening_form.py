@@ -30,7 +30,7 @@ from bot.actions.understanding import (
 )
 from bot.actions.what_if import suppose
 from bot.danish.reader import AskBack
-from bot.danish.relation import of_person, relative_named_first, relative_of, sex_of_relation
+from bot.danish.relation import of_person, relative_named_first, whom_in
 from bot.danish.staff_notes import is_staff_note
 from bot.danish.urgent import URGENT, urgent_in
 from bot.texts import phrase, urgent_phrase
@@ -234,8 +234,8 @@ class ValidateScreeningForm(FormValidationAction):
         if tracker.get_slot("paused") and "paused" not in slots:
             slots["paused"] = None
         if changed.get("for_other"):
-            slots["pronoun"] = sex_of_relation(tracker.latest_message.get("text") or "")
-            slots["relative"] = relative_of(tracker.latest_message.get("text") or "")
+            person = whom_in(tracker.latest_message.get("text") or "")
+            slots["pronoun"], slots["relative"] = person.sex, person.relative
         elif merged.told.get("for_other") and not tracker.get_slot("relative"):
             slots["relative"] = _relative(tracker, merged.told)
         slots.update(still_unconfirmed(tracker.slots, [*confirmed.settled, *changed]))

@@ -108,13 +108,15 @@ _COMPILED = tuple((needles(pattern), re.compile(pattern), new) for pattern, new 
 #: Where a sentence surely ends, and how long a piece of a message is at least: an expression runs over the pieces that may match it alone.
 _SENTENCE_ENDS = re.compile(rf"(?<=[{_LETTER}]{{3}}[.!?]) ")
 _PIECE = 150
+#: "40 kg. Kalk": the full stop of a short form ends a sentence where a capital follows.
+_UNIT_ENDS = re.compile(r"(?<=\bkg|\bcm|gl|\bmd)\.\s+(?=[A-ZÆØÅ])|(?<=\bugl|\bdgl)\.\s+(?=\d\d år)|(?<=\bmdr|\bmin)\.\s+(?=[A-ZÆØÅ])|(?<=^[KM])\.\s+(?=\d)|(?<= [KM])\.\s+(?=[A-ZÆØÅ])")
 _WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'][{_LETTER}]+)*'?|[.,!?;:()\"/]")
 
 
 def words_of(text: str) -> List[str]:
     """The words and marks of `text`, in order."""
     # A low line is a mark of this module's own: as it is typed, it parts words.
-    plain = unicodedata.normalize("NFC", text[:LONGEST]).lower().replace("_", " ")
+    plain = _UNIT_ENDS.sub(" ; ", unicodedata.normalize("NFC", text[:LONGEST])).lower().replace("_", " ")
     plain = unicodedata.normalize("NFC", plain)
     return [word for piece in _pieces(plain) for word in _words_of_piece(piece)]
 

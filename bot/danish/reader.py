@@ -19,7 +19,8 @@ from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
-from bot.danish.relation import of_person
+from bot.danish.facts.frame import STAFF
+from bot.danish.relation import Person, answered_for, as_person, of_person
 
 __all__ = ["AskBack", "Context", "Reading", "read"]
 
@@ -35,10 +36,43 @@ _log = logging.getLogger(__name__)
 def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
     text = as_read(text[:MAX_CHARACTERS], context)
+    person = _answered_for(text, context)
+    if person is not None:
+        return _of_other(person, text, question, context)
     if context.third_person:
         said = _as_said(text, question)
         return _of_reporter(_read(said, question, context), text) if said != text else _read(text, question, context)
     return _read(text, question, context)
+
+
+def _answered_for(text: str, context: Context) -> Optional[Person]:
+    """Whom the message says that it is written for, where that is not known yet."""
+    if context.third_person or context.pending or context.known.get("for_other") is not None or context.known.get("role") in STAFF:
+        return None
+    return answered_for(doc_of(text))
+
+
+def _of_other(person: Person, text: str, question: Optional[str], context: Context) -> Reading:
+    """What a message says of the one it is written for, who is called she or he in it as in those that come later."""
+    known = replace(context, known={**context.known, "for_other": True}, third_person=True, relative=person.relative)
+    text = _NOT_ME.sub("det er ", text)
+    called = _called(person, text) or _called(person, " ".join(token.text for token in doc_of(text))) or text
+    reading = Reading() if person.alone else _read(called, question, known)
+    told = {"for_other": True, "sex": person.sex, "age": person.age}
+    facts = {**{field: value for field, value in told.items() if value is not None}, **reading.facts}
+    return replace(reading, facts=facts, answer=_AS_A_RELATIVE.get(question, facts.get(question) if reading.answer is None else reading.answer))
+
+
+#: What somebody who answers for a relative has answered with it: a relative answers as the patient would.
+_AS_A_RELATIVE: Mapping[Optional[str], Any] = {"role": "patient", "for_other": True}
+#: "Det er ikke mig, der skal testes, men min søster": no correction, it says for whom.
+_NOT_ME = re.compile(r"\bdet er (?:altså |jo )?ikke (?:om |for )?mig\b[^.!?]{0,40}?(?:,? men (?:det er )?|, det er )(?:for |om )?", re.I)
+
+
+def _called(person: Person, text: str) -> Optional[str]:
+    """`text` with the person as she or he (she where it is not told), or None where no word of it names her or him so."""
+    called = as_person(text, person.relative, person.sex or "female") if person.relative else text
+    return called if called != text else None
 
 
 def as_read(text: str, context: Context) -> str:

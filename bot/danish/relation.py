@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Iterable, Optional, Set, Tuple
+from typing import Iterable, NamedTuple, Optional, Sequence, Set, Tuple
+
+from spacy.tokens import Doc
 
 from bot.danish.content import load
 from bot.danish.pipeline import doc_of
@@ -23,15 +25,8 @@ def sex_of_relation(text: str) -> Optional[str]:
     return found.pop() if len(found) == 1 else None
 
 
-#: "jeg svarer for min kone på 67": whom it is about, with the age.
-_AGED = re.compile(r"\b(?:for|af) (?:min|mit|vores) (?:[a-zæøå]+ )?[a-zæøå]+ p(?:å|aa) (\d{2,3})(?= år|\s*[.,;!]|$)", re.I)
+#: Ages that somebody may have who is answered for.
 YOUNGEST, OLDEST = 18, 110
-
-
-def age_of_relation(text: str) -> Optional[int]:
-    """The age that is told with whom somebody answers for; None where none is."""
-    found = _AGED.search(text)
-    return int(found[1]) if found and YOUNGEST <= int(found[1]) <= OLDEST else None
 
 
 def about_another(text: str) -> bool:
@@ -45,6 +40,96 @@ def about_another(text: str) -> bool:
         return False
     first = next((at for at, word in enumerate(texts) if word.isalpha() and word not in (*told["before"], *told["owner"]) or word[0] == "@"), None)
     return first is not None and named[first]
+
+
+# --- whom a message says that it is written for ---
+
+
+class Person(NamedTuple):
+    """Whom somebody answers for, each part where it is told: by which word ("mor"), the sex (female, male) and the age in years."""
+
+    relative: Optional[str]
+    sex: Optional[str]
+    age: Optional[int]
+    alone: bool
+    """The message says nothing else."""
+
+
+def whom_in(text: str) -> Person:
+    """Whom a message of somebody who answers for another names: as it says for whom, or by the only relative in it."""
+    return answered_for(doc_of(text)) or Person(relative_of(text), sex_of_relation(text), None, False)
+
+
+#: What is said besides for whom has so many words.
+FEWEST_WORDS = 3
+
+
+def answered_for(doc: Doc) -> Optional[Person]:
+    """Whom a message says that it is written for: "min mor kan ikke selv skrive, så det gør jeg".
+
+    None where it does not say so, and where the writer tells of himself or herself: then it is asked who answers.
+    """
+    said = (str(int(item.thing.low)) if item.text[0] == "#" else item.said for item in doc._.items)
+    line = re.sub(r" (?=[,.!?:;])", "", " ".join(said))
+    patterns = _for_whom()
+    if patterns.not_so.search(line):
+        return None
+    cue = _first_of(patterns.surely, line)
+    surely = cue is not None
+    cue = cue or (None if patterns.own.search(line) else _first_of(patterns.along, line))
+    named = cue and (patterns.named.search(cue[0]) or patterns.named.search(line))
+    if cue is None or not (named or surely and _sex_of_pronoun(line)):
+        return None
+    relative = next(name for name in named.groups() if name) if named else None
+    sex, age = _sex_of(relative) or _sex_of_pronoun(line), _age_beside(relative, line) if relative else None
+    return Person(relative, sex, age, len(line.replace(cue[0], "").split()) < FEWEST_WORDS)
+
+
+class _ForWhom(NamedTuple):
+    """The patterns of words.yml with the relatives filled in."""
+
+    surely: Sequence["re.Pattern[str]"]
+    along: Sequence["re.Pattern[str]"]
+    own: "re.Pattern[str]"
+    not_so: "re.Pattern[str]"
+    named: "re.Pattern[str]"
+
+
+@lru_cache(maxsize=None)
+def _for_whom() -> _ForWhom:
+    told = load("words")["answered_for"]
+    names = _any_of(_all_relatives() | set(told["others"]))
+    parts = {"my": rf"(?:{_MY})(?:{names})", "whom": rf"(?:{_MY}|si[nt] )?(?:{names})", "names": rf"(?:{names})", "writes": f"(?:{_any_of(told['writes'])})"}
+
+    def filled(pattern: str) -> "re.Pattern[str]":
+        for name, text in parts.items():
+            pattern = pattern.replace("{" + name + "}", text)
+        return re.compile(pattern)
+
+    called = _any_of(load("words")["called_by_name"])
+    named = re.compile(rf"\b(?:{_MY}|for |på |si[nt] )({names})s?\b|(?:^|(?<=[.!?,:] ))({called})s?(?= )|\b({called})(?= er )")
+    return _ForWhom([filled(cue) for cue in told["surely"]], [filled(cue) for cue in told["along"]], filled(told["own"]), filled(told["not_so"]), named)
+
+
+def _first_of(cues: Sequence["re.Pattern[str]"], line: str) -> "Optional[re.Match[str]]":
+    return next(filter(None, (cue.search(line) for cue in cues)), None)
+
+
+def _age_beside(relative: str, line: str) -> Optional[int]:
+    """ "min far på 81", "mor , 88 ,", "min kone hun er 66": the age that stands with the relative."""
+    no_age = _any_of(load("words")["answered_for"]["no_age"])
+    found = re.search(rf"\b{relative}(?: (?!er |på |og |har |hun |han )[a-zæøå]+)?[,:]?(?: (?:mand|kvinde),?)?(?: (?:hun|han|som|der))?(?: (?:er|på|lige fyldt|fyldt))? (\d{{2,3}})(?! (?:{no_age})\b)", line)
+    return int(found[1]) if found and YOUNGEST <= int(found[1]) <= OLDEST else None
+
+
+def _sex_of(relative: Optional[str]) -> Optional[str]:
+    return next((sex for sex, names in load("words")["relations"].items() if relative in names), None)
+
+
+def _sex_of_pronoun(line: str) -> Optional[str]:
+    """The sex that the first "hun" or "han" tells."""
+    found = re.search(r"\b(hun|hende|hendes|han|ham|hans)\b", line)
+    return next((sex for sex, pronouns in _PRONOUNS.items() if found and found[1] in pronouns), None)
 
 
 # --- the relative, called she or he ---
@@ -73,15 +158,15 @@ def of_person(text: str, context: Context) -> str:
     return as_person(text, context.relative) if context.relative and context.known.get("for_other") is True else text
 
 
-def as_person(text: str, relative: str) -> str:
+def as_person(text: str, relative: str, sex: Optional[str] = None) -> str:
     """`text` of somebody who answers for `relative` ("mor"), who is called she or he in it: "min mor er faldet" becomes "hun er faldet".
 
     Whoever else is named stays: "min mors søster", "min far".
     """
-    sexes = [sex for sex, names in load("words")["relations"].items() if relative in names]
-    if not sexes:
+    sex = sex or _sex_of(relative)
+    if sex is None:
         return text
-    subject, other, owner = _PRONOUNS[sexes[0]]
+    subject, other, owner = _PRONOUNS[sex]
     owned, named = _named(relative)
 
     def pronoun(found: "re.Match[str]") -> str:

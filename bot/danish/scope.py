@@ -212,11 +212,12 @@ _SURE_OF = frozenset({"bande", "tro", "bide", "regne", "være", "lige", "sgu", "
 _OWN_BEFORE = re.compile(r"(?<= )(?:min|mit|mine) (?:(?:egen|gamle|kære|afdøde|nu afdøde|stakkels|ældste|yngste|store|lille|#\d+ årige?) )*$")
 
 
-#: "Jeg læste om en kvinde, der ...": what comes after is of her.
+_SOMEBODY = r"(?:kvinde|mand|dame|herre|pige|dreng|person|fyr|kone|fru \w+|nogen|nogle|kvinder|mænd|folk|mennesker|@person:\w+)"
+#: "Jeg læste om en kvinde, der ...", "i går mødte jeg en mand på 95": what comes after is of her or him.
 _HEARD_OF = re.compile(
-    r" (?:om|med|kender|kendte|så|set|mødte) (?:en|et|nogen|nogle|#\d+) (?:\w+ ){0,2}?"
-    r"(?:kvinde|mand|dame|herre|pige|dreng|person|fyr|kone|fru \w+|nogen|nogle|kvinder|mænd|folk|mennesker|@person:\w+) "
-    r"(?:på #\d+ (?:år )?)?(?:der|som) "
+    rf" (?:om|med|kender|kendte|så|set|mødte) (?:en|et|nogen|nogle|#\d+) (?:\w+ ){{0,2}}?{_SOMEBODY} (?:på #\d+ (?:år )?)?(?:der|som) "
+    rf"| (?:mødte|traf|så|hilste på|talte med|snakkede med) (?:jeg |vi )?(?:en|et|nogen|nogle) (?:\w+ ){{0,2}}?{_SOMEBODY} "
+    rf"| (?:sad|stod|kom|lå|boede|var) (?:der |jo |også |så )*en (?:\w+ ){{0,2}}?{_SOMEBODY} "
 )
 
 
@@ -264,15 +265,19 @@ def _person(segment: Segment) -> Optional[str]:
             following = texts[index + 1] if index + 1 < len(texts) else ""
             if text in ("du", "i", "de") and previous in ("kan", "kunne", "må") and following in _SURE_OF:
                 continue
+            if text == "de" and previous in _BEFORE_NOUN and following[:1].isalpha() and following not in words("finite_verbs"):
+                continue  # "svært ved de daglige ting"
             if text == "i" and following not in words("finite_verbs") or text in _SOME and (found is not None or following in _COUNTED or following[:1] == "#"):
                 continue
             if found is None:
                 found = "other"
-    if found == "self" and _HEARD_OF.search(segment.line):
+    if found in (None, "self") and _HEARD_OF.search(segment.line) and not _IS_SOMEBODY.search(segment.line):
         return "other"
     return "unclear" if unclear else found
 
 
+#: "Jeg var en mand på 60 dengang".
+_IS_SOMEBODY = re.compile(r" (?:jeg|hun|han|patienten) (?:er|var) ")
 #: "jeg er hans datter", "da jeg blev bedstefar": what somebody is, and nobody else.
 _IS_ONE = re.compile(r" jeg (?:er|blev|bliver)(?: (?:hans|hendes|deres|en|den|jo|selv|nu|da|også|ældste|yngste|eneste|stolt|snart))* $")
 _KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend"})

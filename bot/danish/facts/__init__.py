@@ -21,7 +21,6 @@ from bot.danish.facts.frame import (
 from bot.danish.facts.habits import alcohol_in
 from bot.danish.facts.rules import number_of, t_score_sign
 from bot.danish.reading import Context
-from bot.danish.relation import age_of_relation, sex_of_relation
 
 __all__ = [
     "Clause", "Facts", "Scene", "alcohol_in", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
@@ -31,14 +30,6 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     """Everything that the message tells about the person."""
     facts = Facts()
     scene = facts.scene = scene_of(doc, raw, context)
-    if scene.relation and scene.relation != "any":
-        facts.take("for_other", True)
-        sex = sex_of_relation(raw)
-        if sex is not None and question != "sex":
-            facts.take("sex", sex)
-        age = age_of_relation(raw)
-        if age is not None and question != "age":
-            facts.take("age", age)
     if scene.role:
         facts.take("role", scene.role)
     for clause in scene.clauses:

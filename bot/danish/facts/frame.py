@@ -57,6 +57,12 @@ class Clause:
         return not self.words & word_class("verbs")
 
     @property
+    def ends_in_no(self) -> bool:
+        """ "prednisolon nej": a name, and "nej" after it as in a form."""
+        texts = [item.text for item in self.segment.items]
+        return 1 < len(texts) <= LABEL and texts[-1] == "nej" and not self.words & word_class("verbs")
+
+    @property
     def sure(self) -> bool:
         return not (self.segment.hedged or self.segment.doubtful or self.segment.not_quite)
 
@@ -159,6 +165,7 @@ def scene_of(doc: Doc, raw: str, context: Context) -> Scene:
     _writer(scene, context)
     _persons(scene)
     _relative_objects(scene)
+    _animals(scene.segments)
     _clauses(scene, context)
     return scene
 
@@ -317,49 +324,11 @@ def _writer(scene: Scene, context: Context) -> None:
             if scene.role is None and compiled(told["line"]).search(segment.line) and not (told.get("unless") and compiled(told["unless"]).search(segment.line)):
                 if not segment.negated:
                     scene.role = told["is"]
-        if scene.relation is None:
-            scene.relation = _relation(segment, scene, context)
     known_role = context.known.get("role")
     scene.third = bool(context.third_person or known_role in STAFF or context.known.get("for_other") is True or scene.role in STAFF or scene.relation)
     if scene.relation is None and context.may_be_any_relative and known_role in (None, "patient") and scene.role is None:
         scene.relation = "any"
     scene.shorthand = scene.third or bool(compiled(patterns["shorthand"]).search(" ".join(segment.line for segment in scene.segments)))
-
-
-def _relation(segment: Segment, scene: Scene, context: Context) -> Optional[str]:
-    """The relative that the segment says the message is written for, or None."""
-    if (context.third_person or scene.role in STAFF) and context.known.get("for_other") is not True and context.known.get("role") in STAFF:
-        return None
-    line = segment.line
-    at = next(index for index, one in enumerate(scene.segments) if one is segment)
-    if at and segment.lead == "" and scene.segments[at - 1].sentence == segment.sentence:
-        line = scene.segments[at - 1].line + line.lstrip()
-    for told in load("patterns")["for_other"]:
-        if not compiled(told["line"]).search(line) or told.get("unless") and compiled(told["unless"]).search(line):
-            continue
-        kinds = re.findall(r"@person:(\w+)", line)
-        if not kinds:
-            around = " ".join(one.line for one in scene.segments[max(0, at - 2):at + 2])
-            kinds = re.findall(r"@person:(\w+)", around)
-        kinds = [kind for kind in kinds if kind != "staff"]
-        if told.get("told_before") and not context.third_person and _own_relative(scene.segments[:at]):
-            continue
-        if kinds and told.get("inverse"):
-            return _INVERSE.get(kinds[0], kinds[0])
-        if kinds:
-            return kinds[-1] if told.get("last") else kinds[0]
-        if told.get("anybody"):
-            return "patient"
-    return None
-
-
-def _own_relative(segments: Sequence[Segment]) -> bool:
-    """ "min far havde det; jeg er hans datter": somebody told of by the way, and the writer's own relative."""
-    return any(re.search(r" (?:min|mit) (?:[^ ]+ )?@person:(?:parent|grand) (?:[^ ]+ )*(?:havde|brækkede|døde|led|fik|var) ", f" {one.line} ") for one in segments)
-
-
-#: "jeg er hans datter": the person is the father.
-_INVERSE = {"child": "parent", "parent": "child", "grand": "child"}
 
 
 # --- who each segment is about ---
@@ -396,8 +365,12 @@ def _persons(scene: Scene) -> None:
             other_in = segment.sentence if segment.person == "other" else None
         elif before is not None and before.sentence == segment.sentence and _is_relative_clause(segment) and before.items[-1].text.startswith("@person:") and not scene.relation:
             segment.person = changed = before.items[-1].text[8:]
-        elif before is not None and before.sentence == segment.sentence and _tells_of_relation(before, segment, scene):
+        elif before is not None and before.sentence == segment.sentence and said("they_say_that", before.line) and said("bones_named", segment.line):
+            segment.person = changed = "patient" if scene.third else "self"
+        elif before is not None and before.sentence == segment.sentence and _tells_of_them(before, segment, scene):
             segment.person = changed = "patient"
+        elif changed and _lists_on(before, segment, scene):
+            segment.person = changed = "patient" if scene.third else "self"
         elif changed:
             segment.person = changed
         elif scene.third and writing and segment.person == "self" and segment.items[0].text in word_class("verbs"):
@@ -434,9 +407,18 @@ def _the_man(scene: Scene) -> None:
 _OWNERS = frozenset({"min", "hendes", "til", "hvis", "patientens", "fra", "som", "hos", "med"})
 
 
-def _tells_of_relation(before: Segment, segment: Segment, scene: Scene) -> bool:
-    """ "jeg svarer for min mand, som er 79 og vejer 70 kilo": the one who is written for goes on being meant."""
-    return bool(scene.relation) and _is_relative_clause(segment) and before.items[-1].text == f"@person:{scene.relation}"
+def _tells_of_them(before: Segment, segment: Segment, scene: Scene) -> bool:
+    """ "jeg svarer for ham, som er 79 og vejer 70 kilo": the one who is written for goes on being meant."""
+    return scene.third and _is_relative_clause(segment) and before.items[-1].text in ("ham", "hende")
+
+
+def _lists_on(before: Optional[Segment], segment: Segment, scene: Scene) -> bool:
+    """ "mor hoftebrud, småtspisende, 48 kg": in a note what comes after a relative, without a verb, is the patient's again."""
+    if not scene.shorthand or before is None or before.person not in _KIN or segment.lead not in (",", ";"):
+        return False
+    verbs = word_class("verbs")
+    bare = not any(item.text in verbs for item in (*before.items, *segment.items))
+    return bare and not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
 
 
 def _generic_sentences(scene: Scene) -> Set[int]:
@@ -609,7 +591,7 @@ def _clauses(scene: Scene, context: Context) -> None:
         clause = Clause(segment, index, segment.line, segment.line)
         _take_over(clause, before)
         clause.words = frozenset(segment.line.split())
-        clause.denied = _denied(segment, before, [one for one in scene.clauses if one.segment.sentence == segment.sentence])
+        clause.denied = clause.ends_in_no or _denied(segment, before, [one for one in scene.clauses if one.segment.sentence == segment.sentence])
         if clause.denied and not clause.words & scope.words("negators") and segment.lead in (",", "eller", "samt"):
             clause.line = " hverken" + clause.line
         _ellipsis(clause, scene)
@@ -619,7 +601,7 @@ def _clauses(scene: Scene, context: Context) -> None:
         scene.clauses.append(clause)
     _govern_backwards(scene.clauses)
     for clause, following in zip(scene.clauses, scene.clauses[1:]):
-        if following.segment.lead == ":" and _is_label(clause):
+        if following.segment.lead == ":" and _is_label(clause) and not said("is_patient", clause.own):
             clause.about = False
 
 
@@ -649,7 +631,9 @@ def _shared_subject(clause: Clause, following: Segment) -> None:
 
 def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, context: Context) -> bool:
     segment = clause.segment
-    if compiled(load("patterns")["not_told"]).search(segment.line) or _is_about_animal(segment):
+    if compiled(load("patterns")["not_told"]).search(segment.line):
+        return False
+    if index and segment.line.startswith(" at ") and not segment.explicit and said("read_somewhere", scene.segments[index - 1].line):
         return False
     own = is_patient(segment, scene.third, scene.relation)
     if scene.relation == "any" and segment.person in ("parent", "grand", "spouse", "sibling", "relative", "friend", "child") and " min " in segment.line:
@@ -663,6 +647,16 @@ def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, cont
     if foreign <= FOREIGN_WORDS or foreign <= share * len(segment.items):
         return True
     return names_writer and index > 0 and scene.segments[index - 1].sentence == segment.sentence
+
+
+def _animals(segments: Sequence[Segment]) -> None:
+    """ "hunden er 12 og har brækket benet": what is told of an animal, and goes on in its sentence without another subject."""
+    before: Optional[Segment] = None
+    for segment in segments:
+        goes_on = before is not None and before.sentence == segment.sentence and not segment.explicit and segment.items[0].text in word_class("verbs")
+        before = segment if _is_about_animal(segment) or goes_on else None
+        if before:
+            segment.person, segment.explicit = "other", True
 
 
 def _is_about_animal(segment: Segment) -> bool:

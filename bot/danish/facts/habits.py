@@ -26,7 +26,7 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
     for clause in scene.clauses:
         if not clause.about or not said("drink", clause.line) or clause.denied is not False or clause.segment.doubtful:
             continue
-        if said("drank", clause.line) and not said("still", clause.line):
+        if said("drank", clause.line) and not said("still", clause.line) or _is_milk(clause, scene):
             continue
         amount = _with_next(doc, clause, scene, facts)
         if amount:
@@ -45,6 +45,14 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
         facts.take("alcohol_units_per_week", value)
     elif ask:
         facts.asks.append(ask)
+
+
+def _is_milk(clause: Clause, scene: Scene) -> bool:
+    """ "vi fik mælk, og det får jeg endnu, et glas hver dag": a glass that says not of what, after milk was named."""
+    if not said("only_glass", clause.line) or word_class("alcohol") & clause.words:
+        return False
+    near = [one for one in scene.clauses[:clause.index] if clause.segment.sentence - one.segment.sentence <= 1]
+    return any(word_class("dairy") & one.words for one in near) and not any(word_class("alcohol") & one.words for one in near)
 
 
 def _with_next(doc: Doc, clause: Clause, scene: Scene, facts: Facts) -> Optional[Amount]:

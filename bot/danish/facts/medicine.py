@@ -102,7 +102,7 @@ def _drug(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optio
     if name == "aromatase":
         if taken and clause.sure:
             facts.take("aromatase_inhibitor", True)
-        elif clause.denied and clause.sure and said("never", clause.line):
+        elif clause.denied and clause.sure and (said("never", clause.line) or clause.ends_in_no):
             facts.take("aromatase_inhibitor", False)
         elif taken:
             facts.asks.append(AskBack("aromatase_inhibitor", "confirm_value", True))
@@ -119,7 +119,7 @@ def _drug(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optio
 def _steroid(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optional[str]) -> None:
     line = clause.line
     if clause.denied is not False:
-        if clause.denied and clause.sure and question != "glucocorticoids" and (said("never", line) or scene.third and said("none", line) or said("tablets", line) and said("takes", line) and not said("no_longer", line)):
+        if clause.denied and clause.sure and question != "glucocorticoids" and (said("never", line) or clause.ends_in_no or scene.third and said("none", line) or said("tablets", line) and said("takes", line) and not said("no_longer", line)):
             facts.take("glucocorticoids", False)
         return
     following = scene.clauses[clause.index + 1:clause.index + 2]

@@ -97,6 +97,8 @@ def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
         return False
     if told.get("over_a_year") and not any(span and span[0] >= MONTHS_OF_FALLS for span in (months_range(time, context.today) for _, time in times_of(clause.segment))):
         return False
+    if told.get("year_long") and any(time.kind == "duration" and not (time.low == time.high == MONTHS_OF_FALLS) for _, time in times_of(clause.segment)):
+        return False
     if told.get("hverken") and not any("hverken" in one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence):
         return False
     return True
