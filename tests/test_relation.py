@@ -71,7 +71,7 @@ def test_for_whom_it_is_written(text: str, whom: Optional[Tuple[Optional[str], O
 
 
 def test_the_first_message_is_read_as_those_after_it() -> None:
-    reading = reading_of("Min far kan ikke selv skrive, så det gør jeg. Min far er 83 og ryger ikke. Jeg ryger.", "inform", Situation(None, {}, TODAY))
+    reading = reading_of("Jeg svarer for min far. Min far er 83 og ryger ikke. Jeg ryger.", "inform", Situation(None, {}, TODAY))
     assert reading.facts == {"for_other": True, "sex": "male", "age": 83, "smoking": False}
 
 

@@ -38,10 +38,17 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
         facts.values.pop("age")
     spared = any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
     denied = spared or _denied_as_heading(clauses) or any(denies_all(clause) and not _of_one_event(clause, clauses) for clause in denials)
+    if denied and facts.fractures and _only_as_a_child(doc, facts.fractures):
+        facts.fractures.clear()  # "som dreng brækkede jeg armen, men som voksen aldrig noget"
     if facts.fractures:
         facts.asks[:] = [ask for ask in facts.asks if ask.field != "fractures"]
     elif denied and not any(ask.field == "fractures" for ask in facts.asks):
         facts.take("fractures", [])
+
+
+def _only_as_a_child(doc: Doc, fractures: Sequence[Dict[str, Any]]) -> bool:
+    raw = " " + " ".join(token.text for token in doc) + " "
+    return " voksen" in raw and all(is_childhood(record, raw) for record in fractures)
 
 
 def _denied_as_heading(clauses: Sequence[Clause]) -> bool:

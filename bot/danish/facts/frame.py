@@ -483,6 +483,8 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
         segment.person = kin[1]
     if segment.person == "other" and said("polite_if", line) and not said("others_named", named("polite_if").sub(" ", line)):
         segment.person, segment.explicit = ("patient" if scene.third else "self"), False
+    if segment.person == "other" and said("staff_follows", line):
+        segment.person = "patient" if scene.third else "self"
     if segment.person == "other" and said("they_say", line) and not re.search(r" (?:du|man|vi) ", line):
         segment.person = "self"
     if scene.third and segment.person in ("self", "other") and compiled(load("patterns")["introduces"]).search(line):

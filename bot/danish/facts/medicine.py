@@ -59,6 +59,8 @@ def _disease(clause: Clause, name: str, facts: Facts, told: bool, question: Opti
             facts.asks.append(AskBack("conditions", "confirm_value", [name]))
         return
     if told and not clause.segment.not_quite:
+        if any(item.text == f"@disease:{name}" and "kræft" in item.said for item in clause.segment.items):
+            facts.take("cancer", True)  # "knoglemarvskræft"
         known = facts.values.setdefault("conditions", [])
         if name not in known:
             known.append(name)

@@ -70,6 +70,8 @@ def read(doc: Doc, clause: Clause, scene: Scene, facts: Facts, context: Context,
             match = rule.line.search(line)
             if not match or rule.unless and rule.unless.search(line):
                 continue
+            if rule.told.get("alone") and question is not None:
+                continue
             if rule.after and question not in rule.told.get("asked", ()) and not _came_before(rule.after, clause, scene):
                 continue
             if not _fits(rule, clause, scene, context):
@@ -97,11 +99,36 @@ def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
         return False
     if told.get("over_a_year") and not any(span and span[0] >= MONTHS_OF_FALLS for span in (months_range(time, context.today) for _, time in times_of(clause.segment))):
         return False
+    if told.get("months") and any(time.kind == "duration" and time.word is None and time.low < told["months"] for _, time in times_of(clause.segment)):
+        return False
+    if told.get("opens") and not _opens_list(clause, scene) or told.get("alone") and not _is_noted_age(clause, scene):
+        return False
     if told.get("year_long") and any(time.kind == "duration" and not (time.low == time.high == MONTHS_OF_FALLS) for _, time in times_of(clause.segment)):
         return False
     if told.get("hverken") and not any("hverken" in one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence):
         return False
     return True
+
+
+#: A bare number of a note that is an age.
+AGES = range(40, 106)
+
+
+def _opens_list(clause: Clause, scene: Scene) -> bool:
+    """ "73. Mand. Ryger.": the number that a list about somebody begins with, or that stands beside the sex."""
+    after = scene.clauses[clause.index + 1].own if clause.index + 1 < len(scene.clauses) else scene.segments[clause.index + 1].line if clause.index + 1 < len(scene.segments) else ""
+    return clause.index == 0 and _is_likely_age(clause) and said("is_sex", after)
+
+
+def _is_noted_age(clause: Clause, scene: Scene) -> bool:
+    """ "Fru Toft: 85", "ryger ikke, 74": a bare number of a note, and not the value of another label."""
+    before = scene.clauses[clause.index - 1] if clause.index else None
+    return _is_likely_age(clause) and (clause.segment.lead != ":" or before is None or said("is_somebody", before.own))
+
+
+def _is_likely_age(clause: Clause) -> bool:
+    numbers = [item.thing for item in clause.segment.items if item.text[0] == "#"]
+    return len(numbers) == 1 and numbers[0].low == numbers[0].high and numbers[0].low in AGES and not (numbers[0].unit or numbers[0].signed)
 
 
 def _stands_alone(clause: Clause, scene: Scene, field: str, context: Context, question: Optional[str]) -> bool:
