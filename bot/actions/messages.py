@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
 from bot.actions import record
+from bot.danish.urgent import URGENT, urgent_in
 from bot.texts import urgent_phrase
 from osteo_rules import questions
 from osteo_rules.assess import assess
@@ -28,6 +29,12 @@ class Said:
         """What to do now; it goes before everything else in this turn."""
         self.dispatcher.utter_message(text=text, json_message={"type": "red_flag", "urgency": urgency, "ids": ids})
         self.dispatcher.messages.insert(0, self.dispatcher.messages.pop())
+
+
+def tell_unclear(tell: Said, told: Mapping[str, Any], text: str) -> None:
+    """Whom to ask about what may be urgent in `text`, where no form is open that could ask a calm question."""
+    names = {URGENT: "urgent_advice", "suicidal_thoughts": "unclear_now_suicidal"}
+    tell.text(urgent_phrase(told, names.get(urgent_in(text).unclear or URGENT, "unclear_now")))
 
 
 def red_flag_text(urgency: str, findings: List[Any], told: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 A slot has the same name and value as the field it fills; ``None`` is a question not asked. `fractures` is a list
 of the contract's records of which the last may still lack parts. The other slots steer the conversation:
 
-pending    what was asked back, waiting for its answer (an `AskBack` as a dict), or None
+pending    what was asked back, waiting for its answer (an `AskBack` as a dict; `asked`: the entry that is told once it is answered no), or None
 misses     how often the open question was not understood in a row
 undo       the latest changes, newest last: [question, {slot: value before}]
 announced  the ids of red flags that the person has been told about

@@ -9,11 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.answer_question import AnswerQuestion
-from bot.actions.messages import Said, tell_red_flags, tell_urgent
+from bot.actions.messages import Said, tell_red_flags, tell_unclear, tell_urgent
 from bot.actions.understanding import is_of_another
 from bot.danish.topics import entry_meant
-from bot.danish.urgent import URGENT, urgent_in
-from bot.texts import phrase, phrase_for, urgent_phrase
+from bot.danish.urgent import urgent_in
+from bot.texts import phrase, phrase_for
 from osteo_rules import questions
 
 Events = List[Dict[str, Any]]
@@ -120,7 +120,7 @@ class TellRedFlags(Action):
         merged = record.merge(told, found.facts).told
         slots = tell_red_flags(tell, merged, [])
         if found.unclear and not slots:
-            tell.text(urgent_phrase(told, {URGENT: "urgent_advice", "suicidal_thoughts": "unclear_now_suicidal"}.get(found.unclear, "unclear_now")))
+            tell_unclear(tell, told, text)
         if not tracker.active_loop:
             dispatcher.utter_message(text=phrase("nothing_open"), buttons=[{"title": phrase("start_button"), "payload": "/start"}])
         changes = record.slot_changes(told, merged) if told.get("consent") and not is_of_another(text, told) else {}

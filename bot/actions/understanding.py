@@ -14,7 +14,7 @@ from bot.danish.answer_examples import ASK, NUMBER, meaning_of
 from bot.danish.answers import verdict
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
-from bot.danish.kind import looks_like_question, surely_asks, told_by
+from bot.danish.kind import asks_besides, looks_like_question, surely_asks, told_by
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, as_read, read
@@ -53,6 +53,10 @@ LIKELY = 0.5
 #: An offer, and what else answers it: "kør løs" is a yes, "giv mig bare resultatet" a no, "lad det ligge" too.
 OFFER, ANSWERING_OFFER = "lifestyle", frozenset({"continue_form", "result_now", "start"})
 DECLINING = frozenset({"stop_and_delete", "rest_no"})
+
+
+#: How the kind of a calm question about something urgent begins; its sign follows.
+UNCLEAR = "unclear_"
 
 
 @dataclass(frozen=True)
@@ -225,7 +229,7 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
     if situation.paused and (_is_bare(reading) and situation.question not in told_by(text) or len(text.split()) == 1 and reading.ask_back):
         return update
     _take_reading(update, reading, text, situation)
-    if pending is not None and pending.kind.startswith("unclear_") and update.urgent is None and reading == Reading():
+    if pending is not None and pending.kind.startswith(UNCLEAR) and update.urgent is None and reading == Reading():
         update.urgent = _left(answer_to_doubt(text))
     if update.urgent is None:
         _take_red_flags(update, text, intent, situation)
@@ -243,7 +247,7 @@ def reading_of(text: str, intent: Optional[str], situation: Situation) -> Readin
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)
-    elif intent == "red_flag" and question in URGENT_QUESTIONS:
+    elif intent == "red_flag":
         reading = doubted(reading, text, question, context)
     return withheld(reading, as_read(text, context), question, context)
 
@@ -339,7 +343,7 @@ def asked_about_where_unlikely(found: RedFlags, text: str, situation: Situation)
 def _take_red_flags(update: Update, text: str, intent: Optional[str], situation: Situation) -> None:
     """What may be urgent counts whatever was asked; what is unclear is asked back before anything else, a general doubt once in a row."""
     pending = situation.pending
-    found = urgent_in(text) if intent == "red_flag" else red_flags_in(text)
+    found = urgent_in(text) if intent == "red_flag" or asks_besides(text) else red_flags_in(text)
     if situation.question in found.doubted or pending is not None and pending.field in found.doubted:
         found = red_flags_in(text)  # it answers what was asked
     found = asked_about_where_unlikely(found, text, situation)
@@ -359,5 +363,7 @@ def _take_red_flags(update: Update, text: str, intent: Optional[str], situation:
         sign = found.unclear in ACUTE_SIGNS
         field = "acute_signs" if sign else found.unclear
         value: Any = [found.unclear] if sign else "sudden" if field == "back_pain" else True
+        if field != situation.question:
+            update.values.pop(field, None)  # what is asked about is not taken besides
         if update.before.get(field) in (None, False):
-            update.ask_back = AskBack(field=field, kind=f"unclear_{found.unclear}", value=value)
+            update.ask_back = AskBack(field=field, kind=UNCLEAR + found.unclear, value=value)

@@ -10,7 +10,7 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
-from bot.actions.answer_question import AnswerQuestion
+from bot.actions.answer_question import AnswerQuestion, entry_asked, tell_entry
 from bot.actions.hand_off import CONFIRM, confirmation, next_to_confirm, still_unconfirmed
 from bot.actions.messages import Said, tell_red_flags, tell_urgent
 from bot.actions.revise import REVISE, SUPPOSE, open_kind
@@ -20,6 +20,7 @@ from bot.actions.understanding import (
     DOUBTED,
     INTERRUPTING,
     READ_INTENTS,
+    UNCLEAR,
     Situation,
     Update,
     asks_instead,
@@ -29,6 +30,7 @@ from bot.actions.understanding import (
     understand,
 )
 from bot.actions.what_if import suppose
+from bot.danish.kind import asks_besides, surely_asks
 from bot.danish.reader import AskBack
 from bot.danish.relation import of_person, relative_named_first, whom_in
 from bot.danish.staff_notes import is_staff_note
@@ -182,6 +184,9 @@ class ValidateScreeningForm(FormValidationAction):
             if answered:
                 return _events(answered)
         events = _events(self._take(dispatcher, tracker, update, question_id, seen_as))
+        waited = _asked_before(tracker, update)
+        if waited:
+            tell_entry(dispatcher, tracker, waited)
         if intent not in INTERRUPTING:
             return events
         if tracker.get_intent_of_latest_message() in INTERRUPTING:
@@ -221,7 +226,7 @@ class ValidateScreeningForm(FormValidationAction):
         if slots.get("paused"):
             slots.update(pending=None, misses=None)
         elif update.ask_back and update.ask_back.field not in changed:
-            slots.update(pending=asdict(_put_plainly(update.ask_back)), misses=None)
+            slots.update(pending=_with_waiting(_put_plainly(update.ask_back), tracker), misses=None)
         elif merged.refused:
             slots.update(pending=asdict(AskBack(field=_asked_as(merged.refused[0], question_id), kind="impossible")), misses=None)
         elif changed or update.answered or update.urgent or any(name in record.STEPS for name in slots):
@@ -254,6 +259,20 @@ def _tell_doubt(tell: Said, update: Update, told: record.Told, tracker: Tracker)
     if update.urgent == "unknown":
         tell.text(urgent_phrase(told, "urgent_advice" if general else "unclear_now"))
     return {}
+
+
+def _with_waiting(ask: AskBack, tracker: Tracker) -> Dict[str, Any]:
+    """`ask` as the slot holds it; with the entry that answers what the person asked, where a calm question comes before the answer."""
+    text = tracker.latest_message.get("text") or ""
+    waits = ask.kind.startswith(UNCLEAR) and surely_asks(text) and not asks_besides(text)
+    return {**asdict(ask), "asked": entry_asked(text)} if waits else asdict(ask)
+
+
+def _asked_before(tracker: Tracker, update: Update) -> Optional[str]:
+    """The entry that waits until a calm question is answered no."""
+    pending = tracker.get_slot("pending") or {}
+    denied = update.urgent == "no" or update.values.get(pending.get("field", "")) is False
+    return pending.get("asked") if denied else None
 
 
 def _supposed(dispatcher: CollectingDispatcher, tracker: Tracker, update: Update) -> Dict[str, Any]:

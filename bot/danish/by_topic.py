@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
-from bot.danish import shorthand
+from bot.danish import checks, shorthand
 from bot.danish.answers import UNKNOWN, answer_to
 from bot.danish.content import load
 from bot.danish.facts import Clause, Facts, Scene, facts_in, foreign_words
@@ -84,6 +84,8 @@ def without_others(facts: Facts, question: str) -> Optional[str]:
 def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
     if _NO_TO.match(stretch):
         stretch = "nej"
+    if not checks.is_number_field(topic.field):
+        stretch = _AGED.sub("", stretch).strip()
     noted = shorthand.value_of(topic.field, stretch) if context.third_person and topic.field not in _DATED else None
     if noted is not None:
         return [noted]
@@ -99,6 +101,8 @@ def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
 
 #: "Fald: 2 sidste år" may be the year before this one.
 _DATED = frozenset({"falls_last_year"})
+#: "Jeg har ondt i ryggen kvinde 66 år": so long nothing has lasted.
+_AGED = re.compile(r"\b(?:kvinde|mand) (?:på )?\w+ år(?: gammel)?\b")
 #: "Nej til tobak", "hun siger nej til feber".
 _NO_TO = re.compile(r"^(?:(?:jeg|hun|han|patienten|så|og|det|er|bliver|siger|svarer|også|klart|et|stort) )*nej (?:tak )?til (?:\w+ ?){1,2}$")
 
@@ -128,8 +132,12 @@ def _is_told(clause: Clause, scene: Scene, topic: Topic) -> bool:
     return following is not None and following.segment.lead == ":" and following.about and len(clause.own.split()) <= 3
 
 
+#: "Er 71 år": so long nothing has lasted.
+_TELLS_AGE = re.compile(r"^ (?:jeg |hun |han |a )?(?:er |nu |kvinde |mand )+#\d+(?: år| årig)? (?:gammel )?$|^ #\d+ (?:år|årig) (?:gammel |kvinde |mand )?$")
+
+
 def _others(clause: Clause, field: str) -> bool:
-    return any(_names(other, clause) for other in topics() if other.field != field)
+    return bool(_TELLS_AGE.search(clause.own)) and not checks.is_number_field(field) or any(_names(other, clause) for other in topics() if other.field != field)
 
 
 def _names(topic: Topic, clause: Clause) -> bool:

@@ -20,7 +20,7 @@ from bot.danish.likely import OTHER, Likely, likely
 from bot.danish.ranking import ranked
 from bot.danish.reader import Context, Reading, read
 from bot.danish.red_flags import red_flags_in
-from bot.danish.urgent import urgent_in
+from bot.danish.urgent import hardly_urgent, urgent_in
 
 #: "Ja, men jeg vil gerne stoppe" answers the question, and says no word to the assistant.
 _ANSWERS_FIRST = re.compile(r"^\W*(?:ja|jo|nej|næ)\W+men\b", re.I)
@@ -58,6 +58,10 @@ LEAST = 0.15
 
 #: So unlikely a question that no entry need be looked for: that takes a third of the time of reading a message.
 HARDLY_ASKS = 0.02
+
+
+#: Of what is so surely a question, and hardly urgent, the question is answered too.
+ASKS_BESIDES = 0.9
 
 
 #: So surely no act, and without the form of a question, a message only tells, however near it comes to an entry: "jeg svømmer om tirsdagen".
@@ -166,6 +170,11 @@ def surely_asks(text: str) -> bool:
     return asking(text) >= table()["asks"]["surely"]
 
 
+def asks_besides(text: str) -> bool:
+    """Whether `text` so surely asks that it is answered, and the calm question about what may be urgent is put after that."""
+    return hardly_urgent(text) and asking(text) >= ASKS_BESIDES
+
+
 def _is_about_answers(text: str, share: float) -> bool:
     """What is asked or denied is what was noted: "har jeg svaret ja til gigt", "der står, jeg ryger, det er forkert"."""
     return share >= (SURE_TO_MOVE if has_form_of_question(words_in(text)) else SURE_BESIDE_FACTS)
@@ -179,7 +188,7 @@ def kind_of(text: str) -> str:
     if act and not (act in DESTRUCTIVE and _ANSWERS_FIRST.match(text)) and not (act == "continue_form" and _NO_FIRST.match(text)):
         return act
     if urgent_in(text).unclear:
-        return "red_flag"
+        return "ask_question" if asks_besides(text) else "red_flag"
     if len(text) > LONGEST_READ_TWICE:
         return "inform"
     found = likely(text)

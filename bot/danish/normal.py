@@ -61,6 +61,8 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     (r"[👎]", " nej "),
     # A heading put as a question, with its answer: "Alder? 74. Ryger? Nej."
     (r"(?:(?<=^)|(?<=[.;,!?] ))((?:alder|køn|vægt|højde|ryger|alkohol|fald|feber|brud|kalk|d-vitamin)(?: \w+)?)\? (?=\d|ja\b|nej\b|mand\b|kvinde\b|ingen\b|aldrig\b)", r"\1 : "),
+    # A dash between words parts a list: "62 år - ingen brud".
+    (r"(?<=[a-zæøå.]) - (?=[a-zæøå])", " , "),
     # A full stop of a short form before another mark ends no sentence.
     (r"\.(?=\s*[,;])", " "),
     (r"(?<![\w.,])x\s?(\d+)\b", r" \1 gange "),
@@ -109,7 +111,7 @@ _COMPILED = tuple((needles(pattern), re.compile(pattern), new) for pattern, new 
 _SENTENCE_ENDS = re.compile(rf"(?<=[{_LETTER}]{{3}}[.!?]) ")
 _PIECE = 150
 #: "40 kg. Kalk": the full stop of a short form ends a sentence where a capital follows.
-_UNIT_ENDS = re.compile(r"(?<=\bkg|\bcm|gl|\bmd)\.\s+(?=[A-ZÆØÅ])|(?<=\bugl|\bdgl)\.\s+(?=\d\d år)|(?<=\bmdr|\bmin)\.\s+(?=[A-ZÆØÅ])|(?<=^[KM])\.\s+(?=\d)|(?<= [KM])\.\s+(?=[A-ZÆØÅ])")
+_UNIT_ENDS = re.compile(r"(?<=\bkg|\bcm)\.\s+(?!og |men |eller |nu |i dag|som )(?=\w)|(?<=gl|\bmd)\.\s+(?=[A-ZÆØÅ])|(?<=\bugl|\bdgl)\.\s+(?=\d\d år)|(?<=\bmdr|\bmin)\.\s+(?=[A-ZÆØÅ])|(?<=^[KM])\.\s+(?=\d)|(?<= [KM])\.\s+(?=[A-ZÆØÅ])")
 _WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'][{_LETTER}]+)*'?|[.,!?;:()\"/]")
 
 

@@ -17,9 +17,9 @@ from bot.danish.answers import NOTHING, UNKNOWN, YES_NO, Answer, answer_to, text
 from bot.danish.answers.claims import claims_in, question_of
 from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
+from bot.danish.facts.frame import STAFF
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import AskBack, Context, Reading
-from bot.danish.facts.frame import STAFF
 from bot.danish.relation import Person, answered_for, as_person, of_person
 
 __all__ = ["AskBack", "Context", "Reading", "read"]
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 def read(text: str, question: Optional[str], context: Context) -> Reading:
     """What `text` says. `question` is the open question's id, or None when only the facts are wanted."""
     text = as_read(text[:MAX_CHARACTERS], context)
-    person = _answered_for(text, context)
+    person = _answered_for(text, question, context)
     if person is not None:
         return _of_other(person, text, question, context)
     if context.third_person:
@@ -45,11 +45,17 @@ def read(text: str, question: Optional[str], context: Context) -> Reading:
     return _read(text, question, context)
 
 
-def _answered_for(text: str, context: Context) -> Optional[Person]:
+#: What may be known before anything is told of somebody.
+_OF_NOBODY = frozenset({"role", "consent", "for_other"})
+
+
+def _answered_for(text: str, question: Optional[str], context: Context) -> Optional[Person]:
     """Whom the message says that it is written for, where that is not known yet."""
     if context.third_person or context.pending or context.known.get("for_other") is not None or context.known.get("role") in STAFF:
         return None
-    return answered_for(doc_of(text))
+    if question == "family_history" or len(text) > LONGEST_READ_AGAIN:
+        return None  # it asks for relatives; a story is read as its writer's own
+    return answered_for(doc_of(text), question, not set(context.known) - _OF_NOBODY)
 
 
 def _of_other(person: Person, text: str, question: Optional[str], context: Context) -> Reading:

@@ -60,12 +60,12 @@ def whom_in(text: str) -> Person:
     return answered_for(doc_of(text)) or Person(relative_of(text), sex_of_relation(text), None, False)
 
 
-#: What is said besides for whom has so many words.
-FEWEST_WORDS = 3
+#: Questions beside which somebody may say for whom, in few words.
+WHO_ANSWERS = (None, "consent", "role", "for_other")
+def answered_for(doc: Doc, question: Optional[str] = None, at_the_beginning: bool = True) -> Optional[Person]:
+    """Whom a message says that it is written for, `question` being open: "min mor kan ikke selv skrive, så det gør jeg".
 
-
-def answered_for(doc: Doc) -> Optional[Person]:
-    """Whom a message says that it is written for: "min mor kan ikke selv skrive, så det gør jeg".
+    `at_the_beginning`: nothing was told of anybody yet; later only the surest words count.
 
     None where it does not say so, and where the writer tells of himself or herself: then it is asked who answers.
     """
@@ -76,13 +76,14 @@ def answered_for(doc: Doc) -> Optional[Person]:
         return None
     cue = _first_of(patterns.surely, line)
     surely = cue is not None
-    cue = cue or (None if patterns.own.search(line) else _first_of(patterns.along, line))
+    if cue is None and at_the_beginning and question in WHO_ANSWERS and not patterns.own.search(line):
+        cue = _first_of(patterns.along, line)
     named = cue and (patterns.named.search(cue[0]) or patterns.named.search(line))
     if cue is None or not (named or surely and _sex_of_pronoun(line)):
         return None
     relative = next(name for name in named.groups() if name) if named else None
     sex, age = _sex_of(relative) or _sex_of_pronoun(line), _age_beside(relative, line) if relative else None
-    return Person(relative, sex, age, len(line.replace(cue[0], "").split()) < FEWEST_WORDS)
+    return Person(relative, sex, age, not re.search("[a-zæøå]", (line[:cue.start()] + line[cue.end():]).replace("hej", "")))
 
 
 class _ForWhom(NamedTuple):
@@ -107,7 +108,7 @@ def _for_whom() -> _ForWhom:
         return re.compile(pattern)
 
     called = _any_of(load("words")["called_by_name"])
-    named = re.compile(rf"\b(?:{_MY}|for |på |si[nt] )({names})s?\b|(?:^|(?<=[.!?,:] ))({called})s?(?= )|\b({called})(?= er )")
+    named = re.compile(rf"\b(?:{_MY}|for |på |af |er |si[nt] )({names})s?\b|(?:^|(?<=[.!?,:] ))({called})s?(?= )|\b({called})(?= er )")
     return _ForWhom([filled(cue) for cue in told["surely"]], [filled(cue) for cue in told["along"]], filled(told["own"]), filled(told["not_so"]), named)
 
 
@@ -118,7 +119,7 @@ def _first_of(cues: Sequence["re.Pattern[str]"], line: str) -> "Optional[re.Matc
 def _age_beside(relative: str, line: str) -> Optional[int]:
     """ "min far på 81", "mor , 88 ,", "min kone hun er 66": the age that stands with the relative."""
     no_age = _any_of(load("words")["answered_for"]["no_age"])
-    found = re.search(rf"\b{relative}(?: (?!er |på |og |har |hun |han )[a-zæøå]+)?[,:]?(?: (?:mand|kvinde),?)?(?: (?:hun|han|som|der))?(?: (?:er|på|lige fyldt|fyldt))? (\d{{2,3}})(?! (?:{no_age})\b)", line)
+    found = re.search(rf"\b{relative}(?: (?!er |på |og |har |hun |han |vejer |måler |ryger |drikker |tager |får |faldt |går |bor |fik |blev |spiser |træner )[a-zæøå]+)?[,:]?(?: (?:mand|kvinde),?)?(?: (?:hun|han|som|der))?(?: (?:er|på|lige fyldt|fyldt))? (\d{{2,3}})(?!\d|,\d)(?! (?:{no_age})\b)", line)
     return int(found[1]) if found and YOUNGEST <= int(found[1]) <= OLDEST else None
 
 

@@ -173,7 +173,7 @@ def _doubted(reading: Reading, text: str, question: str, context: Context, share
     if shares.get(meaning, 0.0) >= _least(meaning, text, question):
         return reading
     instead = _certain_instead(text, question, context, shares)
-    if instead is not None:
+    if instead is not None and (meaning != NUMBER or instead in (UNKNOWN, ZERO)):  # "under_6" says less than the number that was told
         return _with_answer(reading, question, _VALUES.get(instead, instead))
     facts = {field: value for field, value in reading.facts.items() if field != question}
     ask = AskBack(question, "unsure") if reading.answer == UNKNOWN else AskBack(question, "confirm_value", reading.answer)
@@ -194,7 +194,10 @@ def _tells_number(text: str) -> bool:
 
 def _least(meaning: str, text: str, question: str) -> float:
     """What must speak for the meaning that the rules read in `text`, for it not to be asked about; which number it is no net can judge."""
-    if asking(text) >= MAY_ASK:
+    asks, speaks_of_another = asking(text), elsewhere(question, text) >= SPEAKS_OF_ANOTHER
+    if speaks_of_another and (asks >= MAY_ASK or meaning == UNKNOWN and asks >= HARDLY_ASKS):
+        return SURE  # "hvor meget kalk koen fik, kan jeg ikke huske"
+    if asks >= MAY_ASK:
         return DOUBTED_ASKING
     if meaning in (NUMBER, ZERO):
         return DOUBTED_NUMBER if meaning == NUMBER else 0.0

@@ -11,6 +11,7 @@ from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.gate import BONES, best_of, likelihood, seen_of_answering, table
 from bot.danish.kind import kind_of, may_ask
+from bot.danish.pipeline import doc_of
 from bot.danish.ranking import NOT_COVERED, entries, own_questions, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
 
@@ -68,6 +69,8 @@ def topic_of(text: str) -> Optional[str]:
 
 def entry_meant(text: str) -> Optional[str]:
     """The entry that a message is about which answers nothing and does not look like a question: "jeg er så bange for at falde"; else None."""
+    if len(text.split()) < FEWEST_WORDS and any(item.text.startswith("@ambiguous") for item in doc_of(text)._.items):
+        return None  # "gigt": which one is asked
     topic, score, _ = best_of(ranked(text))
     named = score >= SURELY_NEAR and topic in names_of(SUBJECT, text)
     if not named and (score < NEAR or len(text.split()) < FEWEST_WORDS or may_ask(text) < MAY_ASK):

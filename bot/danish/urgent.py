@@ -60,6 +60,11 @@ def only_likely(text: str) -> bool:
     return bool(urgent_in(text).unclear) and not red_flags_in(text)
 
 
+def hardly_urgent(text: str) -> bool:
+    """Whether only the net finds something urgent in the message, not very likely, and no thoughts of suicide: they come first."""
+    return only_likely(text) and opinion(text).likelihood < LEAST_CALMED and opinion(text).sign != SUICIDAL
+
+
 def _asked_about(seen: Opinion) -> str:
     sure = seen.sign in ORDER and seen.share >= SURE_OF_SIGN and (seen.sign != SUICIDAL or seen.likelihood >= LEAST_CALMED)
     return seen.sign if sure else URGENT

@@ -218,6 +218,10 @@ def _born(doc: Doc, segments: Sequence[Segment]) -> None:
                     segment.explicit = True
 
 
+#: "jeg er 65 år har ikke haft kræft har aldrig brækket noget": where a new statement begins with "har".
+_GOES_ON, _ENDS = frozenset({"ikke", "aldrig", "haft", "fået", "brækket", "ondt"}), frozenset({"år", "årig", "kg", "cm", "noget", "ryggen", "dagligt", "gange"})
+
+
 def _dictated(segment: Segment) -> List[Segment]:
     """ "mand 71 ryger ikke vejer 93 kg": without marks each statement begins with its verb or its name."""
     items = segment.items
@@ -240,6 +244,9 @@ def _dictated(segment: Segment) -> List[Segment]:
             starts.append(place)
             continue
         if word in word_class("labels") and (previous[0] in "#%@" or previous in ("gange", "kg", "cm", "år", "genstande")) and (following[:1] == "#" or following in word_class("deny") or following in ("nej", "ja", "nul")):
+            starts.append(place)
+            continue
+        if word in ("har", "er") and previous in ("ikke", "aldrig") and items[place - 2].text in word_class("verbs") or word == "har" and following in _GOES_ON and (previous[0] in "#%@" and not previous.startswith("@person") or previous in _ENDS):
             starts.append(place)
             continue
         if word == "røg" and (previous.startswith("@bone") or previous in word_class("limbs")):
@@ -414,9 +421,10 @@ def _tells_of_them(before: Segment, segment: Segment, scene: Scene) -> bool:
 
 def _lists_on(before: Optional[Segment], segment: Segment, scene: Scene) -> bool:
     """ "mor hoftebrud, småtspisende, 48 kg": in a note what comes after a relative, without a verb, is the patient's again."""
-    if not scene.shorthand or before is None or before.person not in _KIN or segment.lead not in (",", ";"):
-        return False
     verbs = word_class("verbs")
+    in_list = scene.shorthand or len(scene.segments) > 2 and not any(item.text in verbs for one in scene.segments[:2] for item in one.items)
+    if not in_list or before is None or before.person not in _KIN or segment.lead not in (",", ";"):
+        return False
     bare = not any(item.text in verbs for item in (*before.items, *segment.items))
     return bare and not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
 
@@ -478,7 +486,7 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
         segment.person = "self"  # "hos ham", "for hende"
     if segment.person == "self" and not scene.third and said("mentions_other", line):
         segment.person = "other"
-    kin = re.search(r"^ (?:en|min|mit|vores) (?:[^ ]+ )?@person:(?!staff)(\w+) (\w+) ", line)
+    kin = re.search(r"^ (?:en|min|mit|vores) (?:[^ ]+ )?@person:(?!staff)(\w+)(?: på #\d+(?: år)?)? (\w+) ", line)
     if kin and segment.person == "self" and kin[2] in word_class("verbs") and not scene.relation:
         segment.person = kin[1]
     if segment.person == "other" and said("polite_if", line) and not said("others_named", named("polite_if").sub(" ", line)):
@@ -599,6 +607,8 @@ def _clauses(scene: Scene, context: Context) -> None:
         _ellipsis(clause, scene)
         if index + 1 < len(scene.segments):
             _shared_subject(clause, scene.segments[index + 1])
+        if before is not None and segment.lead == "" and said("only_thought", before.own):
+            segment.doubtful = True  # "lægen tror måske, jeg har knogleskørhed"
         clause.about = segment.plain and _is_about(scene, index, clause, names_writer, context)
         scene.clauses.append(clause)
     _govern_backwards(scene.clauses)

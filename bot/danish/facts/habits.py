@@ -10,7 +10,7 @@ from bot.danish.content import load
 from bot.danish.facts.collected import Facts
 from bot.danish.facts.frame import Clause, Scene, times_of
 from bot.danish.facts.rules import number_of
-from bot.danish.facts.words import said, word_class
+from bot.danish.facts.words import named, said, word_class
 from bot.danish.numbers import Number
 from bot.danish.view import Segment
 from bot.danish.when import When
@@ -72,6 +72,11 @@ def _with_next(doc: Doc, clause: Clause, scene: Scene, facts: Facts) -> Optional
 def alcohol_in(doc: Doc, segment: Segment, spent: Set[str], line: Optional[str] = None) -> Optional[Amount]:
     """(low, high, estimated, marks used, bound) units a week that a segment tells in full: how many of what, how often."""
     line = line or segment.line
+    explained = named("the_same_again").search(line)
+    if explained:
+        # "7 genstande om ugen, cirka et glas om dagen": told once more in other words.
+        items = [item for item in segment.items if f" {item.text} " in line[:explained.start()] + " "]
+        return alcohol_in(doc, Segment(items, segment.sentence), spent)
     if "#" not in line or "%per" not in line or not said("drink", line):
         return None
     drinks, estimated = load("answers")["drinks"], load("answers")["drinks_estimated"]

@@ -110,12 +110,19 @@ def _drug(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optio
             facts.asks.append(AskBack("aromatase_inhibitor", "confirm_value", True))
     elif name == "hormone_breast" and taken:
         facts.asks.append(AskBack("aromatase_inhibitor", "which_hormone", True))
+    elif name == "bone_drug" and taken and clause.sure and _names_disease(clause) and said("taking", clause.line):
+        facts.take("known_osteoporosis", True)
     elif name == "bone_drug" and taken:
         facts.asks.append(AskBack("known_osteoporosis", "bone_drug", True))
     elif name == "steroid_local" and question == "glucocorticoids" and clause.denied is not True:
         facts.asks.append(AskBack("glucocorticoids", "steroid_local_only", False))
     elif name in ("steroid", "steroid_any"):
         _steroid(clause, name, facts, scene, question)
+
+
+def _names_disease(clause: Clause) -> bool:
+    """ "Medicin for knogleskørhed"."""
+    return any(item.text == "@drug:bone_drug" and re.search("skørhed|osteoporose", item.said) for item in clause.segment.items)
 
 
 def _steroid(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optional[str]) -> None:

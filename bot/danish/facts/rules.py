@@ -101,6 +101,8 @@ def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
         return False
     if told.get("months") and any(time.kind == "duration" and time.word is None and time.low < told["months"] for _, time in times_of(clause.segment)):
         return False
+    if told.get("of_age") and not _has_likely_age(clause) or told.get("alone_told") and _goes_on_with_condition(clause, scene):
+        return False
     if told.get("opens") and not _opens_list(clause, scene) or told.get("alone") and not _is_noted_age(clause, scene):
         return False
     if told.get("year_long") and any(time.kind == "duration" and not (time.low == time.high == MONTHS_OF_FALLS) for _, time in times_of(clause.segment)):
@@ -123,7 +125,21 @@ def _opens_list(clause: Clause, scene: Scene) -> bool:
 def _is_noted_age(clause: Clause, scene: Scene) -> bool:
     """ "Fru Toft: 85", "ryger ikke, 74": a bare number of a note, and not the value of another label."""
     before = scene.clauses[clause.index - 1] if clause.index else None
+    if before is not None and (said("measured", before.own) or "#" in before.own and before.nominal):
+        return False  # "BT 130/80, puls 72"
     return _is_likely_age(clause) and (clause.segment.lead != ":" or before is None or said("is_somebody", before.own))
+
+
+def _has_likely_age(clause: Clause) -> bool:
+    """ "K 72", and not "K 4,1"."""
+    number = next((item.thing for item in clause.segment.items if item.text[0] == "#"), None)
+    return number is not None and number.low in AGES and not number.unit
+
+
+def _goes_on_with_condition(clause: Clause, scene: Scene) -> bool:
+    """ "jeg har ikke ondt i ryggen, når jeg sidder"."""
+    following = scene.segments[clause.index + 1] if clause.index + 1 < len(scene.segments) else None
+    return following is not None and following.sentence == clause.segment.sentence and (following.lead in ("men", "exceptive") or said("condition", following.line))
 
 
 def _is_likely_age(clause: Clause) -> bool:
