@@ -27,7 +27,7 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     if not is_relevant(doc) and not (question or "").startswith("fractures"):
         return
     clauses = clauses_of(doc)
-    third = context.third_person or context.known.get("role") in ("physiotherapist", "reception") or context.known.get("for_other") is True or facts.values.get("for_other") is True
+    third = context.third_person or context.known.get("role") in ("physiotherapist", "reception") or context.known.get("for_other") is True
     own = owned(clauses, about, third)
     denials: List[Clause] = []
     anchors = anchors_in(clauses, own, False, facts.asks, denials)

@@ -23,7 +23,7 @@ LEAST_CALMED = 0.8
 LEAST_QUIET, LEAST_QUIET_CALMED, QUIET_SHARE = 0.1, 0.5, 0.9
 #: Below this likelihood a fact of the patterns is asked about before it counts, in messages of at least so many words: what is said in a
 #: few words is meant as it is said.
-LEAST_FACT, FEWEST_WORDS = 0.4, 6
+LEAST_FACT, FEWEST_WORDS = 0.5, 6
 #: Thoughts of suicide are doubted only below this: "hellere dø end drikke kærnemælk". The question that is asked then is as direct.
 LEAST_SUICIDAL = 0.05
 #: From this share the question is about the sign that the net sees; else it is the general one. Whether somebody thinks of suicide is asked

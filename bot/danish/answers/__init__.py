@@ -43,19 +43,19 @@ def answer_to(question: str, doc: Doc, facts: Facts, context: Context) -> Answer
 
 def _answer_to(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     if _reader(question) is yes_no.answer:
-        _patient_is_other(doc, facts, context)
+        _patient_is_other(doc, context)
         answer = yes_no.answer(question, doc, facts, context)
         return or_not_known(question, doc, answer) if answer.value == UNKNOWN else or_not_measured(question, doc, answer)
     by_own_rules = question in _BY_SIGNALS | quantities.QUESTIONS | amounts.QUESTIONS or question.startswith("fractures")
     if not by_own_rules and not facts.values.get(question) and not facts.fractures and not is_near(doc):
         return or_not_known(question, doc, NOTHING)
-    _patient_is_other(doc, facts, context)
+    _patient_is_other(doc, context)
     return or_not_known(question, doc, _reader(question)(question, doc, facts, context))
 
 
-def _patient_is_other(doc: Doc, facts: Facts, context: Context) -> None:
+def _patient_is_other(doc: Doc, context: Context) -> None:
     """ "Hun" and "han" are somebody else to one who answers for himself."""
-    if not about_patient(context) and "for_other" not in facts.values:
+    if not about_patient(context):
         for segment in doc._.segments:
             segment.person = "other" if segment.person == "patient" else segment.person
 

@@ -24,8 +24,6 @@ FRAGMENT = 3
 
 def role(doc: Doc, facts: Facts, context: Context) -> Answer:
     """The writer's own part; a relative answers as the patient."""
-    if facts.values.get("for_other") is True and "role" not in facts.values:
-        return Answer("patient")
     if asked_anything(doc):
         return NOTHING
     segments = as_written(doc._.segments, people=True)

@@ -75,17 +75,12 @@ def read(clause: Clause, scene: Scene, facts: Facts, question: Optional[str] = N
 
 
 def _kinds(clause: Clause, scene: Scene) -> Set[str]:
-    """The kinds of relatives that the clause is about; the one that is written for is the person, not kin."""
+    """The kinds of relatives that the clause is about."""
     line = clause.own
     kinds = set(re.findall(r"@person:(\w+)", line)) - {"staff"}
     if not kinds and clause.segment.person in (*DIRECT_LINE, "family", *OTHERS):
         kinds = {str(clause.segment.person)}
-    relation: Optional[str] = scene.relation
-    if relation in kinds and not re.search(r" (?:hans|hendes|patientens) (?:\w+ )?@person:" + str(relation), line):
-        kinds.discard(str(relation))
-        if scene.relation == "any":
-            kinds.clear()
-    if scene.third and relation is None and re.search(r" (?:min|mit|mine) (?:\w+ )?@person:", line) and not re.search(r" (?:hans|hendes) ", line):
+    if scene.third and not scene.any_relative and re.search(r" (?:min|mit|mine) (?:\w+ )?@person:", line) and not re.search(r" (?:hans|hendes) ", line):
         return set()
     return kinds
 

@@ -94,8 +94,8 @@ class Scene:
     clauses: List[Clause] = field(default_factory=list)
     third: bool = False
     """Staff or a relative writes about somebody."""
-    relation: Optional[str] = None
-    """The relative that the message says it is written for."""
+    any_relative: bool = False
+    """Somebody answers for another and did not say for whom: any relative may be the person."""
     role: Optional[str] = None
     """The role that the message tells."""
     shorthand: bool = False
@@ -137,13 +137,11 @@ def times_of(segment: Segment) -> List[Tuple[str, When]]:
     return [(item.text, item.thing) for item in segment.items if item.text[0] == "%"]
 
 
-def is_patient(segment: Segment, third: bool, relation: Optional[str]) -> bool:
+def is_patient(segment: Segment, third: bool) -> bool:
     """Whether the segment is about the person whose answers these are."""
     if segment.person == "self":
         return not third or not segment.explicit
-    if segment.person == "patient":
-        return third or relation is not None
-    return relation is not None and segment.person == relation
+    return segment.person == "patient" and third
 
 
 # --- the scene ---
@@ -332,9 +330,8 @@ def _writer(scene: Scene, context: Context) -> None:
                 if not segment.negated:
                     scene.role = told["is"]
     known_role = context.known.get("role")
-    scene.third = bool(context.third_person or known_role in STAFF or context.known.get("for_other") is True or scene.role in STAFF or scene.relation)
-    if scene.relation is None and context.may_be_any_relative and known_role in (None, "patient") and scene.role is None:
-        scene.relation = "any"
+    scene.third = bool(context.third_person or known_role in STAFF or context.known.get("for_other") is True or scene.role in STAFF)
+    scene.any_relative = context.may_be_any_relative and known_role in (None, "patient") and scene.role is None
     scene.shorthand = scene.third or bool(compiled(patterns["shorthand"]).search(" ".join(segment.line for segment in scene.segments)))
 
 
@@ -346,7 +343,7 @@ def _persons(scene: Scene) -> None:
     for segment in scene.segments:
         if said("sure_indeed", segment.line) and not scope.phrase_pattern("hedge").search(named("sure_indeed").sub(" ", segment.line)):
             segment.hedged = segment.doubtful = False
-    if scene.third and not scene.relation:
+    if scene.third and not scene.any_relative:
         _the_man(scene)
     names_writer = any(segment.explicit and segment.person == "self" for segment in scene.segments) or said("greeting", scene.segments[0].line)
     other_in: Optional[int] = None
@@ -370,7 +367,7 @@ def _persons(scene: Scene) -> None:
             changed = segment.person if segment.person != person else None
             writing = segment.person == "self" and scene.third
             other_in = segment.sentence if segment.person == "other" else None
-        elif before is not None and before.sentence == segment.sentence and _is_relative_clause(segment) and before.items[-1].text.startswith("@person:") and not scene.relation:
+        elif before is not None and before.sentence == segment.sentence and _is_relative_clause(segment) and before.items[-1].text.startswith("@person:") and not scene.any_relative:
             segment.person = changed = before.items[-1].text[8:]
         elif before is not None and before.sentence == segment.sentence and said("they_say_that", before.line) and said("bones_named", segment.line):
             segment.person = changed = "patient" if scene.third else "self"
@@ -438,7 +435,7 @@ def _generic_sentences(scene: Scene) -> Set[int]:
 
 
 def _is_about_others(segment: Segment, scene: Scene) -> bool:
-    return not is_patient(segment, scene.third, scene.relation) and segment.person != "self"
+    return not is_patient(segment, scene.third) and segment.person != "self"
 
 
 def _lacks_subject(segment: Segment) -> bool:
@@ -470,24 +467,24 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
     if said("idiom_person", line):
         segment.person = "self" if " jeg " in line else "patient" if re.search(r" (?:hun|han) ", line) else segment.person
     role = named("is_kin").search(line)
-    if role and segment.person in _KIN and not scene.relation == segment.person:
+    if role and segment.person in _KIN:
         segment.person = "patient" if (role[2] or role[1]) in ("hun", "han") else "self"
     if scene.third and segment.person == "self" and named("patient_beside").search(line):
         segment.person = "patient"
     if segment.person == "self" and " jeg " not in line and " min " not in line and " mit " not in line and _ONLY_OBJECT.search(line):
         kinds = [kind for kind in re.findall(r"@person:(\w+)", line.split(" mig ")[0]) if kind != "staff"]
-        if kinds and not scene.relation:
+        if kinds and not scene.any_relative:
             segment.person = kinds[0]
     if scene.third and said("their_kin", line):
         segment.person = "other"
-    if segment.person in ("other", *_KIN) and (scene.third or scene.relation) and said("kin_reports", line) and not re.search(r" (?:han|hun) selv ", line):
+    if segment.person in ("other", *_KIN) and scene.third and said("kin_reports", line) and not re.search(r" (?:han|hun) selv ", line):
         segment.person = "patient"
     if segment.person == "patient" and not scene.third and " jeg " in line and not re.search(r" (?:hun|han|patienten) ", line):
         segment.person = "self"  # "hos ham", "for hende"
     if segment.person == "self" and not scene.third and said("mentions_other", line):
         segment.person = "other"
     kin = re.search(r"^ (?:en|min|mit|vores) (?:[^ ]+ )?@person:(?!staff)(\w+)(?: på #\d+(?: år)?)? (\w+) ", line)
-    if kin and segment.person == "self" and kin[2] in word_class("verbs") and not scene.relation:
+    if kin and segment.person == "self" and kin[2] in word_class("verbs") and not scene.any_relative:
         segment.person = kin[1]
     if segment.person == "other" and said("polite_if", line) and not said("others_named", named("polite_if").sub(" ", line)):
         segment.person, segment.explicit = ("patient" if scene.third else "self"), False
@@ -505,9 +502,9 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
         segment.person = "self"
     if said("none_of_us", line):
         segment.person = "self"
-    if segment.person in _KIN and not scene.relation and said("by_the_way", line):
+    if segment.person in _KIN and not scene.any_relative and said("by_the_way", line):
         segment.person, segment.explicit = "self", " jeg " in line
-    if segment.person in _KIN and not scene.relation and said("only_mentions", line):
+    if segment.person in _KIN and not scene.any_relative and said("only_mentions", line):
         segment.person = "self"
     if segment.person == "spouse" and re.search(r" (?:@person:\w+ og jeg|jeg og min @person:\w+|jeg og @person:\w+) ", line):
         segment.person = "self"
@@ -647,8 +644,8 @@ def _is_about(scene: Scene, index: int, clause: Clause, names_writer: bool, cont
         return False
     if index and segment.line.startswith(" at ") and not segment.explicit and said("read_somewhere", scene.segments[index - 1].line):
         return False
-    own = is_patient(segment, scene.third, scene.relation)
-    if scene.relation == "any" and segment.person in ("parent", "grand", "spouse", "sibling", "relative", "friend", "child") and " min " in segment.line:
+    own = is_patient(segment, scene.third)
+    if scene.any_relative and segment.person in ("parent", "grand", "spouse", "sibling", "relative", "friend", "child") and " min " in segment.line:
         own = not ("@osteoporosis" in segment.line or "@bone" in segment.line or "@fracture_name" in segment.line)
     if not own:
         return False

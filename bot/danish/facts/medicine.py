@@ -171,7 +171,7 @@ def _steroid(clause: Clause, name: str, facts: Facts, scene: Scene, question: Op
 
 def _osteoporosis(clause: Clause, facts: Facts, question: Optional[str], scene: Scene) -> None:
     line = clause.own
-    if re.search(r" @person:(?!staff)", line) and not scene.relation and not said("contrasted", line):
+    if re.search(r" @person:(?!staff)", line) and not scene.any_relative and not said("contrasted", line):
         return
     sentence = " ".join(one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence)
     if said("family_matter", sentence) and not re.search(r" (?:jeg|hun|han|patienten|selv) (?:selv )?(?:har|fik)", line):
