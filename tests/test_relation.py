@@ -75,6 +75,13 @@ def test_the_first_message_is_read_as_those_after_it() -> None:
     assert reading.facts == {"for_other": True, "sex": "male", "age": 83, "smoking": False}
 
 
+def test_what_is_said_of_whom_is_no_cause_and_no_answer() -> None:
+    """ "Det drejer sig om" is no turning round, and how long ago a wrist broke not how long a back has hurt."""
+    reading = reading_of("det er min mor det drejer sig om, hun brækkede håndleddet for to år siden", "inform", Situation("back_pain", {}, TODAY))
+    assert [dict(one) for one in reading.fractures] == [{"site": "wrist", "months_ago": 24}]
+    assert reading.answer is None and reading.ask_back is None
+
+
 def test_the_first_to_be_named_where_it_was_not_said_for_whom() -> None:
     assert relative_named_first("min mor er 82", "female") == "mor"
     assert relative_named_first("min far er 82", "female") is None

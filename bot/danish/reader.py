@@ -64,6 +64,8 @@ def _of_other(person: Person, text: str, question: Optional[str], context: Conte
     text = _NOT_ME.sub("det er ", text)
     called = _called(person, text) or _called(person, " ".join(token.text for token in doc_of(text))) or text
     reading = Reading() if person.alone else _read(called, question, known)
+    if reading.ask_back and reading.ask_back.field == question:
+        reading = replace(reading, ask_back=None)  # the question itself is put again, about her or him
     told = {"for_other": True, "sex": person.sex, "age": person.age}
     facts = {**{field: value for field, value in told.items() if value is not None}, **reading.facts}
     return replace(reading, facts=facts, answer=_AS_A_RELATIVE.get(question, facts.get(question) if reading.answer is None else reading.answer))
