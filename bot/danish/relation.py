@@ -62,6 +62,8 @@ def whom_in(text: str) -> Person:
 
 #: Questions beside which somebody may say for whom, in few words.
 WHO_ANSWERS = (None, "consent", "role", "for_other")
+
+
 def answered_for(doc: Doc, question: Optional[str] = None, at_the_beginning: bool = True) -> Optional[Person]:
     """Whom a message says that it is written for, `question` being open: "min mor kan ikke selv skrive, så det gør jeg".
 
@@ -72,8 +74,8 @@ def answered_for(doc: Doc, question: Optional[str] = None, at_the_beginning: boo
     said = (str(int(item.thing.low)) if item.text[0] == "#" else item.said for item in doc._.items)
     line = re.sub(r" (?=[,.!?:;])", "", " ".join(said))
     patterns = _for_whom()
-    if patterns.not_so.search(line):
-        return None
+    if not patterns.anybody.search(line) or patterns.not_so.search(line):
+        return None  # most messages name nobody
     cue = _first_of(patterns.surely, line)
     surely = cue is not None
     if cue is None and at_the_beginning and question in WHO_ANSWERS and not patterns.own.search(line):
@@ -94,6 +96,7 @@ class _ForWhom(NamedTuple):
     own: "re.Pattern[str]"
     not_so: "re.Pattern[str]"
     named: "re.Pattern[str]"
+    anybody: "re.Pattern[str]"
 
 
 @lru_cache(maxsize=None)
@@ -109,7 +112,7 @@ def _for_whom() -> _ForWhom:
 
     called = _any_of(load("words")["called_by_name"])
     named = re.compile(rf"\b(?:{_MY}|for |på |af |er |si[nt] )({names})s?\b|(?:^|(?<=[.!?,:] ))({called})s?(?= )|\b({called})(?= er )")
-    return _ForWhom([filled(cue) for cue in told["surely"]], [filled(cue) for cue in told["along"]], filled(told["own"]), filled(told["not_so"]), named)
+    return _ForWhom([filled(cue) for cue in told["surely"]], [filled(cue) for cue in told["along"]], filled(told["own"]), filled(told["not_so"]), named, re.compile(rf"{names}|{called}|\b(?:hun|han|hende|ham|hendes|hans)\b"))
 
 
 def _first_of(cues: Sequence["re.Pattern[str]"], line: str) -> "Optional[re.Match[str]]":

@@ -118,7 +118,7 @@ AGES = range(40, 106)
 
 def _opens_list(clause: Clause, scene: Scene) -> bool:
     """ "73. Mand. Ryger.": the number that a list about somebody begins with, or that stands beside the sex."""
-    after = scene.clauses[clause.index + 1].own if clause.index + 1 < len(scene.clauses) else scene.segments[clause.index + 1].line if clause.index + 1 < len(scene.segments) else ""
+    after = scene.clauses[clause.index + 1].own if clause.index + 1 < len(scene.clauses) else ""
     return clause.index == 0 and _is_likely_age(clause) and said("is_sex", after)
 
 
