@@ -37,7 +37,7 @@ def _kind(text: str) -> str:
     if by_phrase:
         return by_phrase
     if is_staff_note(text):
-        return "inform"
+        return "answer"
     kind = kind_of(text)
     is_sure = kind == "red_flag" and red_flags_in(text)
     return "ask_question" if not is_sure and supposition(text) else kind

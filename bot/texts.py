@@ -15,7 +15,7 @@ from osteo_rules.wording import said
 
 #: Messages that may answer the open question; all others interrupt it and fill nothing.
 ANSWER_INTENTS = frozenset(
-    {"answer", "inform", "nlu_fallback", "begin", "start", "red_flag", "rest_no", "result_now", "continue_form", "go_back", "start_over", None}
+    {"answer", "nlu_fallback", "begin", "start", "red_flag", "rest_no", "result_now", "continue_form", "go_back", "start_over", None}
 )
 
 

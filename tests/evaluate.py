@@ -21,6 +21,7 @@ from bot.engine import light
 light.install()
 
 from bot.actions.understanding import (
+    DENIED,
     INTERRUPTING,
     LOSING,
     READ_INTENTS,
@@ -87,8 +88,8 @@ def understood(text: str, question: Optional[str], known: Mapping[str, Any], thi
         return reading
     answer = urgent.get(question or "", reading.answer)
     ask = reading.ask_back
-    if flags.unclear == question and answer is None:
-        ask = AskBack(question or "", "unclear", True)
+    if flags.unclear == question and (answer is None or answer in DENIED):
+        answer, ask = None, AskBack(question or "", "unclear", True)
     return Reading({**reading.facts, **urgent}, reading.fractures, answer, ask, reading.correction, reading.corrects)
 
 
@@ -153,7 +154,7 @@ def judge_facts(row: FactRow) -> Told:
 def judge_act(kind: str, text: str) -> Tuple[bool, str]:
     """Whether the kind of message was seen: exactly, or as social where the same answer follows."""
     found = kind_of(text)
-    if kind == "correct_answer" and found == "inform" and read(text, None, Context(known={}, today=TODAY)).correction:
+    if kind == "correct_answer" and found == "answer" and read(text, None, Context(known={}, today=TODAY)).correction:
         return True, found  # the value is told with it, and changed at once
     return judged_act(kind, intent_at(found, "age", False, text) or found if kind == "none" else found)
 
@@ -161,7 +162,7 @@ def judge_act(kind: str, text: str) -> Tuple[bool, str]:
 def judged_act(kind: str, found: str) -> Tuple[bool, str]:
     """Whether `found` is right for a message of this kind, and what was found."""
     if kind == "none":
-        return found in ("answer", "inform", "ask_question", "red_flag"), found
+        return found in ("answer", "ask_question", "red_flag"), found
     return found == kind or {found, kind} <= SOCIAL or {found, kind} <= OPENING, found
 
 

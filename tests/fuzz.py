@@ -36,7 +36,6 @@ PAYLOADS = [
     "/stop_and_delete",
     "/EXTERNAL",
     "/hand_off",
-    "/inform",
 ]
 WORDS = [
     "ja",

@@ -71,13 +71,13 @@ def test_for_whom_it_is_written(text: str, whom: Optional[Tuple[Optional[str], O
 
 
 def test_the_first_message_is_read_as_those_after_it() -> None:
-    reading = reading_of("Jeg svarer for min far. Min far er 83 og ryger ikke. Jeg ryger.", "inform", Situation(None, {}, TODAY))
+    reading = reading_of("Jeg svarer for min far. Min far er 83 og ryger ikke. Jeg ryger.", "answer", Situation(None, {}, TODAY))
     assert reading.facts == {"for_other": True, "sex": "male", "age": 83, "smoking": False}
 
 
 def test_what_is_said_of_whom_is_no_cause_and_no_answer() -> None:
     """ "Det drejer sig om" is no turning round, and how long ago a wrist broke not how long a back has hurt."""
-    reading = reading_of("det er min mor det drejer sig om, hun brækkede håndleddet for to år siden", "inform", Situation("back_pain", {}, TODAY))
+    reading = reading_of("det er min mor det drejer sig om, hun brækkede håndleddet for to år siden", "answer", Situation("back_pain", {}, TODAY))
     assert [dict(one) for one in reading.fractures] == [{"site": "wrist", "months_ago": 24}]
     assert reading.answer is None and reading.ask_back is None
 

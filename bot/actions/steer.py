@@ -4,13 +4,15 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import record
 from bot.actions.answer_question import AnswerQuestion
 from bot.actions.messages import Said, tell_red_flags, tell_unclear, tell_urgent
 from bot.actions.understanding import is_of_another
+from bot.danish.kind import tells
+from bot.danish.staff_notes import is_staff_note
 from bot.danish.topics import entry_meant
 from bot.danish.urgent import urgent_in
 from bot.texts import phrase, phrase_for
@@ -140,15 +142,18 @@ class TellUrgent(Action):
 
 
 class HearFacts(Action):
-    """Something was said while no question is open, and it changed nothing."""
+    """Something was said while no question is open: after the result the form takes what it tells, else nothing changes."""
 
     def name(self) -> str:
         return "action_hear"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
-        if entry_meant(tracker.latest_message.get("text") or ""):
-            return AnswerQuestion().run(dispatcher, tracker, domain)
+        text = tracker.latest_message.get("text") or ""
         given = tracker.get_slot("given")
+        if given and tracker.get_intent_of_latest_message() == "answer" and (tells(text) or is_staff_note(text)):
+            return [FollowupAction("screening_form")]
+        if entry_meant(text):
+            return AnswerQuestion().run(dispatcher, tracker, domain)
         dispatcher.utter_message(
             text=phrase("not_taken" if given else "nothing_open"),
             buttons=[] if given else [{"title": phrase("start_button"), "payload": "/start"}],

@@ -32,20 +32,24 @@ from osteo_rules.answers import UNKNOWN
 NO_WHEN_UNKNOWN = ("lifestyle", questions.MORE_FRACTURES)
 NEVER_UNKNOWN = ("role", "consent")
 #: Messages that are read for facts; the rest only steer.
-READ_INTENTS = frozenset({"answer", "inform", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
+READ_INTENTS = frozenset({"answer", "red_flag", "nlu_fallback", "begin", "start", "ask_question", None})
 #: Messages that may be the answer to the open question, whatever the rules read of it.
-ANSWERING = frozenset({"answer", "inform", "nlu_fallback", None})
+ANSWERING = frozenset({"answer", "nlu_fallback", None})
 #: What only a calm question asks for, and none of the catalogue.
 DOUBTED = ("acute_signs", URGENT)
+#: What denies a sign.
+DENIED = (False, "none")
 #: Messages that interrupt: what they tell is taken, but another rule of the bot answers them.
 INTERRUPTING = frozenset({"ask_question"})
 
 #: Acts by which answers are lost, or given unasked.
 LOSING = frozenset({"stop_and_delete", "start_over", "rest_no"})
+#: A no to all the rest has no more words, where the rest of a list may be meant.
+LONGEST_REST = 4
 #: Kinds of message that may answer besides: "mig selv, jeg hedder Birthe".
 SOCIAL = frozenset({"greet", "thanks", "smalltalk"})
-#: What tells something, be it an answer or not; and how much must speak for none, for it to be a question that does not look like one.
-TELLING, NO_ANSWER = frozenset({"answer", "inform"}), 0.8
+#: How much must speak for no answer, for what looks like one to be a question that does not.
+NO_ANSWER = 0.8
 #: What the red flags see in the answer to the question about it is asked about, where the net finds it less likely than this: "benægtes".
 UNLIKELY = 0.1
 #: A message of which one meaning has so large a share is an answer rather than one of these.
@@ -92,8 +96,11 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
     """The intent of a message where `question` is open: what steers elsewhere may answer an offer, and "næste" skips the question.
 
     What may ask and answers the question that is open, is an answer, even where it names a subject that people ask about; and so
-    is what would lose answers: "stop her" is a no to an offer, "I må ikke gemme noget" one to consent.
+    is what would lose answers: "stop her" is a no to an offer, "I må ikke gemme noget" one to consent; and beside a disease "resten har
+    jeg ikke" is the rest of the list.
     """
+    if intent == "rest_no" and question == "conditions" and len(text.split()) > LONGEST_REST:
+        return "answer"
     if intent in LOSING and question and not _is_by_phrase(intent, question, text) and _surely_answers(text, question):
         return "answer"
     if question == OFFER and intent in DECLINING and not _is_by_phrase(intent, question, text):
@@ -103,7 +110,7 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
     if intent in INTERRUPTING and question and not surely_asks(text) and (_answers(text, question) or _likely_answers(text, question)):
         return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and _need_not_be_refused(text):
-        return "inform" if told_by(text) else "answer"
+        return "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
@@ -117,7 +124,7 @@ def _need_not_be_refused(text: str) -> bool:
 def asks_instead(text: str, intent: Optional[str], situation: Situation) -> bool:
     """Whether a message that looks like an answer answers nothing that is open, and means an entry: "jeg er så bange for at falde"."""
     question = situation.question
-    if intent not in TELLING or situation.paused or situation.pending is not None:
+    if intent != "answer" or situation.paused or situation.pending is not None:
         return False
     if question and opinion(question, text).get(ASK, 1.0) < NO_ANSWER or entry_meant(text) is None:
         return False
@@ -214,7 +221,7 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
     """What `text`, a message of the kind `intent`, changes in `situation`."""
     update = Update(dict(situation.told))
     if is_status_line(text, situation.told):
-        intent = "inform"
+        intent = "answer"
     if intent not in READ_INTENTS or text.startswith("/"):
         return update
     pending = situation.pending
@@ -363,7 +370,7 @@ def _take_red_flags(update: Update, text: str, intent: Optional[str], situation:
         sign = found.unclear in ACUTE_SIGNS
         field = "acute_signs" if sign else found.unclear
         value: Any = [found.unclear] if sign else "sudden" if field == "back_pain" else True
-        if field != situation.question:
-            update.values.pop(field, None)  # what is asked about is not taken besides
+        if field != situation.question or update.values.get(field) in DENIED:
+            update.values.pop(field, None)  # what is asked about is not taken besides, nor is a no in which the net sees a sign
         if update.before.get(field) in (None, False):
             update.ask_back = AskBack(field=field, kind=UNCLEAR + found.unclear, value=value)

@@ -163,7 +163,7 @@ class ValidateScreeningForm(FormValidationAction):
         told = record.told(tracker.slots)
         question_id = tracker.get_slot("requested_slot")
         if is_status_line(tracker.latest_message.get("text") or "", told):
-            intent = "inform"
+            intent = "answer"
         if intent == "rest_no":
             dispatcher.utter_message(text=phrase("rest_noted"))
             return _events(_changed(told, {**told, **questions.rest_no(told)}, tracker, None))

@@ -12,6 +12,7 @@ from typing import Any, List, NamedTuple, Sequence, Tuple
 import yaml
 
 from bot.danish import likely
+from bot.danish.plainly import plainly
 from bot.danish.weights import tables
 
 #: Meanings that are no value of a question.
@@ -58,10 +59,10 @@ def answers() -> Tuple[Example, ...]:
     rows: List[Example] = []
     for table in tables(likely.ANSWERS, "answers*.yml"):
         for question, listed in table.items():
-            rows += [Example(question, str(text), _meanings(said)) for text, said, *_ in listed]
+            rows += [Example(question, plainly(str(text)), _meanings(said)) for text, said, *_ in listed]
     for table in tables(likely.ANSWERS, "facts*.yml"):
         told = (one for listed in table.values() for one in listed if "question" in one and not str(one["question"]).startswith("fractures"))
-        rows += [Example(one["question"], one["text"], _meanings(ASK if one.get("answer") is None else one["answer"])) for one in told]
+        rows += [Example(one["question"], plainly(one["text"]), _meanings(ASK if one.get("answer") is None else one["answer"])) for one in told]
     return tuple(rows)
 
 

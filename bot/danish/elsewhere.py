@@ -40,7 +40,7 @@ def fit(rows: Sequence[Example]) -> Weights:
 
 LEARNT = Learnt(
     "elsewhere",
-    ("elsewhere.py", "concepts.py", "folding.py", "dialect.py", "content/dialect.yml"),
+    ("elsewhere.py", "plainly.py", "content/plainly.yml", "concepts.py", "folding.py", "dialect.py", "content/dialect.yml"),
     lambda: fit([row for row in answers() if row.meanings[0][0] != ASK]),
 )
 

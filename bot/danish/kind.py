@@ -1,8 +1,8 @@
-"""What kind of message it is: red flags first, then acts and questions, then facts; all else is an answer.
+"""What kind of message it is: red flags first, then acts and questions; all else is an answer, whatever it tells.
 
 An act is sure by phrase (``acts.py``), or weighed: by the rules over concepts and by what was learnt from examples
 (``likely.py``). What changes the course of the conversation must be surer than what only gets a polite sentence.
-What is an answer is read for the open question, and asked back when it cannot be understood.
+What is none of them tells something, and is an answer: it is read for the open question, and asked back when it cannot be understood.
 """
 from __future__ import annotations
 
@@ -82,6 +82,12 @@ def told_by(text: str) -> FrozenSet[str]:
     """The fields that the text tells; who writes is told by everybody in passing."""
     told = _told(text)
     return frozenset(told.facts) - {"role"} | ({"fractures"} if told.fractures else frozenset())
+
+
+def tells(text: str) -> bool:
+    """Whether the text tells or takes back anything by itself, surely or not."""
+    told = _told(text)
+    return bool(told_by(text)) or told.ask_back is not None or told.correction
 
 
 def weighed(text: str, found: Likely) -> Optional[str]:
@@ -190,7 +196,7 @@ def kind_of(text: str) -> str:
     if urgent_in(text).unclear:
         return "ask_question" if asks_besides(text) else "red_flag"
     if len(text) > LONGEST_READ_TWICE:
-        return "inform"
+        return "answer"
     found = likely(text)
     act = weighed(text, found)
     if act in DESTRUCTIVE and _ANSWERS_FIRST.match(text):
@@ -198,13 +204,15 @@ def kind_of(text: str) -> str:
     if act == "continue_form" and _NO_FIRST.match(text) or act in _TALK and _is_finding(text):
         act = None
     if act in (None, "ask_question"):
-        if asking(text) >= table()["asks"]["surely" if _only_tells(text) else "least"]:
-            return "ask_question"
-        act = None
+        return "ask_question" if _is_question(text) else "answer"
     told = _told(text)
-    values = told_by(text) | (set(told.facts) & {"role"} if act in MOVING or act == "greet" else set())
     if act in ABOUT_ANSWERS and not told.correction and _is_about_answers(text, found.shares[act]):
         return act
-    if act and not values:
-        return act
-    return "inform" if values or told.ask_back or told.correction else "answer"
+    values = told_by(text) | (set(told.facts) & {"role"} if act in MOVING or act == "greet" else set())
+    return "answer" if values else act
+
+
+def _is_question(text: str) -> bool:
+    """Whether `text` asks something; what only tells must do so surely, and is not read to see that where it hardly asks."""
+    asks = asking(text)
+    return asks >= table()["asks"]["least"] and (asks >= table()["asks"]["surely"] or not _only_tells(text))

@@ -77,7 +77,7 @@ def fit(rows: Sequence[Example]) -> Weights:
 
 # --- saved and loaded ---
 
-MADE_OF = ("opinion.py", "concepts.py", "folding.py", "dialect.py", "word_groups.py", "content/dialect.yml", *GROUP_FILES)
+MADE_OF = ("opinion.py", "plainly.py", "content/plainly.yml", "concepts.py", "folding.py", "dialect.py", "word_groups.py", "content/dialect.yml", *GROUP_FILES)
 LEARNT = Learnt("opinion", MADE_OF, lambda: fit(examples()))
 
 

@@ -19,6 +19,7 @@ from bot.danish.content import load
 from bot.danish.facts import Facts, facts_in
 from bot.danish.facts.frame import STAFF
 from bot.danish.pipeline import doc_of
+from bot.danish.plainly import plainly
 from bot.danish.reading import AskBack, Context, Reading
 from bot.danish.relation import Person, answered_for, as_person, of_person
 
@@ -84,8 +85,8 @@ def _called(person: Person, text: str) -> Optional[str]:
 
 
 def as_read(text: str, context: Context) -> str:
-    """`text` with the person as she or he, where a relative names her or him, and with words for the signs of staff."""
-    text = of_person(text, context)
+    """`text` with the person as she or he, where a relative names her or him, a double no in plain words, and words for the signs of staff."""
+    text = plainly(of_person(text, context))
     if context.third_person or context.known.get("role") == "physiotherapist":
         return _NONE_SIGN.sub("ingen", _LABELLED_NONE.sub(r"ingen \1", text))
     return text

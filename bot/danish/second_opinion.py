@@ -15,6 +15,8 @@ from typing import Any, Mapping, Optional
 
 from bot.danish.answer_examples import ASK, NUMBER, ZERO, meaning_of
 from bot.danish.answers import UNKNOWN, YES_NO
+from bot.danish.answers.common import denies_all_else
+from bot.danish.answers.family import names_side_line_only
 from bot.danish.content import load
 from bot.danish.corrections import says_so
 from bot.danish.each_number import NUMBER_MARK, TIME_MARK, read_at
@@ -105,6 +107,8 @@ def _enough(meaning: str, reading: Reading, text: str, question: str, context: C
         return inf if meaning == "true" else SURE  # a yes must be said in so many words
     if meaning != UNKNOWN and _is_of_another(text, question, context):
         return inf
+    if meaning == "true" and question == "family_history" and names_side_line_only(doc_of(text)):
+        return inf  # "min mands mor havde det"
     if asking(text) >= HARDLY_ASKS or meaning == UNKNOWN and reading.facts:
         return SURE
     if meaning == UNKNOWN:
@@ -170,7 +174,7 @@ def _doubted(reading: Reading, text: str, question: str, context: Context, share
     if reading.fractures and question.startswith("fractures"):
         surely_none = shares.get(ASK, 0.0) >= SURELY_NO_FRACTURE
         return replace(reading, facts={}, fractures=(), answer=None, ask_back=AskBack(question, "unsure")) if surely_none else reading
-    if shares.get(meaning, 0.0) >= _least(meaning, text, question):
+    if shares.get(meaning, 0.0) >= _least(meaning, text, question) or reading.answer is True and denies_all_else(text):
         return reading
     instead = _certain_instead(text, question, context, shares)
     if instead is not None and (meaning != NUMBER or instead in (UNKNOWN, ZERO)):  # "under_6" says less than the number that was told

@@ -76,6 +76,15 @@ def begins(texts: Sequence[str], name: str) -> int:
     return 0
 
 
+#: The beginning of what denies all else: "kalken, ellers ingen piller".
+ALL_ELSE_DENIED = re.compile(r" ellers (?:[^ ]+ ){0,3}?(?:ingen|intet|ikke|ingenting|aldrig|nul)(?= )")
+
+
+def denies_all_else(text: str) -> bool:
+    """Whether `text` denies all but what it tells: a no that its place alone tells from one to the question, which no net sees."""
+    return ALL_ELSE_DENIED.search(f" {' '.join(words_of(text))} ") is not None
+
+
 MARKS = frozenset({",", ".", "!", ";", ":", '"', "(", ")"})
 #: Sounds and greetings before an answer.
 _OPENERS = frozenset({"øh", "øhm", "hm", "hmm", "tja", "altså", "jamen", "nå", "men", "og", "uha", "åh", "arh", "ej", "ah", "hej", "så"})

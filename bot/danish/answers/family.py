@@ -4,7 +4,10 @@ from __future__ import annotations
 import re
 from typing import FrozenSet, List, Sequence, Set
 
+from spacy.tokens import Doc
+
 from bot.danish.answers import heads
+from bot.danish.answers.common import ALL_ELSE_DENIED
 from bot.danish.answers.claims import general, general_words, is_denied
 from bot.danish.answers.statements import CLAIM, LIMIT, VAGUE, Statement
 from bot.danish.view import Segment
@@ -21,6 +24,8 @@ _NOBODY = re.compile(r" (?:ingen|ikke|aldrig|intet|hverken|uden) (?:[^ ]+ ){0,4}
 _IN_LAW = re.compile(r" @person:(?:spouse|friend|sibling|relative|child) @person:\w+ ")
 #: "mors søster", "farmors bror": on the side line.
 _AUNT = re.compile(r" @person:(?:parent|grand) @person:(?:sibling|relative|spouse|friend) ")
+#: "Min afdøde mand havde det efter sin mor".
+_OWN_OF_OTHER = re.compile(r"( @person:(?:spouse|friend|relative) (?:[^ ]+ )*?)sin @person:parent ")
 _GRAND = re.compile(r" @person:parent @person:parent ")
 
 
@@ -28,6 +33,8 @@ _GRAND = re.compile(r" @person:parent @person:parent ")
 _BOTH = re.compile(r" (?:begge|forældre|forældrene|hverken) ")
 #: "det gjorde min far": the same as was told before.
 _SO_DID = re.compile(r" det (?:gjorde|har|havde|fik)(?= (?:[^ ]+ )?@person:\w+(?: (?:så|til gengæld|også|derimod|dog))* $)")
+
+_ONLY = re.compile(r" (?:kun|bare|blot|udelukkende|alene) ")
 
 
 def _what(told: str) -> str:
@@ -42,6 +49,18 @@ def _kinds(text: str) -> Set[str]:
     return set(re.findall(r" @person:(\w+)(?= )", text))
 
 
+def names_side_line_only(doc: Doc) -> bool:
+    """Whether relatives are named, and none of them in the direct line: "min mands mor havde det"."""
+    named = _kinds(_with_lines(f" {' '.join(item.text for item in doc._.items)} "))
+    return bool(named & INDIRECT) and not named & DIRECT
+
+
+def _with_lines(text: str) -> str:
+    """`text` with the mark of the line that each relative belongs to: "min kones mor" is on the side line, "min fars mor" is a grandmother."""
+    text = _OWN_OF_OTHER.sub(r"\1 @person:relative ", _AUNT.sub(r" @person:relative ", text))
+    return _IN_LAW.sub(r" @person:relative ", _GRAND.sub(" @person:grand ", text))
+
+
 def family_statements(segments: Sequence[Segment], texts: Sequence[str], said_yes: bool) -> List[Statement]:
     """What each segment states about the family; who it is about goes on until somebody else is named."""
     found: List[Statement] = []
@@ -52,8 +71,7 @@ def family_statements(segments: Sequence[Segment], texts: Sequence[str], said_ye
     for index, (segment, text) in enumerate(zip(segments, texts)):
         if segment.question or segment.hypothetical or not text or general("unknown").found(text):
             continue
-        text = _AUNT.sub(r" @person:relative ", text)
-        text = _IN_LAW.sub(r" @person:relative ", _GRAND.sub(" @person:grand ", text))
+        text = _with_lines(text)
         if _SO_DID.search(text) and (_HIP.search(told) or _BONES.search(told)):
             text = _SO_DID.sub(f" {_what(told)} ", text)  # "mor brækkede aldrig hoften, men det gjorde far"
         told = text
@@ -77,7 +95,8 @@ def family_statements(segments: Sequence[Segment], texts: Sequence[str], said_ye
             if named & DIRECT or goes_on:
                 found.append(Statement(False, denied_kin >= 2 and not hedged, VAGUE if denied_kin < 2 else CLAIM, index, turn))
             continue
-        found += _told_of(kinds, text, named, index, hedged, said_yes)
+        alone = _ONLY.search(text) is not None or any(ALL_ELSE_DENIED.match(later) for later in texts[index + 1:])
+        found += _told_of(kinds, text, named, index, hedged, said_yes or alone)
     return found
 
 
@@ -90,8 +109,7 @@ def _told_of(kinds: FrozenSet[str], text: str, named: Set[str], index: int, hedg
         return [Statement(True, False, VAGUE, index)] if kinds & DIRECT and _BENT.search(text) else []
     if not kinds & DIRECT:
         if kinds & INDIRECT:
-            only = re.search(r" (?:kun|bare|blot|udelukkende|alene) ", text)
-            return [Statement(False, not hedged, CLAIM, index)] if only else [Statement(False, False, LIMIT, index, narrow=True)]
+            return [Statement(False, not hedged, CLAIM, index)] if _ONLY.search(text) else [Statement(False, False, LIMIT, index, narrow=True)]
         return [Statement(True, False, LIMIT, index)] if kinds == {"family"} and (bones or hip) else []
     if bones:
         return [Statement(True, not hedged, CLAIM, index, True)]

@@ -26,7 +26,7 @@ from bot.danish.answers.claims import (
     question_of,
     text_of,
 )
-from bot.danish.answers.common import NOTHING, Answer, about_patient, is_near, not_known, or_not_known, phrases, polite, texts_of
+from bot.danish.answers.common import ALL_ELSE_DENIED, NOTHING, Answer, about_patient, is_near, not_known, or_not_known, phrases, polite, texts_of
 from bot.danish.answers.family import denies_all, family_statements
 from bot.danish.answers.statements import ANAPHOR, CLAIM, HEAD, LIMIT, UNKNOWN, VAGUE, Statement
 from bot.danish.answers.steroids import steroid_statements
@@ -119,11 +119,22 @@ def _told(name: str, doc: Doc, context: Context) -> Told:
         unknown = {one.place for one in told.statements if one.kind == UNKNOWN}
         told.statements += steroid_statements(segments, [("" if index in unknown else text) for index, text in enumerate(texts)], [_is_other(question, segment, text, context) for segment, text in zip(segments, texts)])
     told.statements.sort(key=lambda one: one.place)
+    _nothing_else(question, told)
     if question.past == "same":
         _still_had(told)
     if question.only_new:
         _only_new(question, told)
     return told
+
+
+def _nothing_else(question: Question, told: Told) -> None:
+    """ "kalken, ellers ingen piller": what is denied is all else."""
+    had = next((one.place for one in told.statements if one.kind == CLAIM and one.firm and one.value), None)
+    if had is not None:
+        told.statements = [
+            one for one in told.statements
+            if not (one.place > had and one.value is False and ALL_ELSE_DENIED.match(told.texts[one.place]) and not question.ask.found(told.texts[one.place]))
+        ]
 
 
 def _still_had(told: Told) -> None:
