@@ -57,6 +57,8 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("cancer", "ikke længere", PATIENT, "not_any_more"),
     ("aromatase_inhibitor", "Ikke endnu, jeg skal først strålefærdig, så kommer de med Letrozol", PATIENT, "not_yet"),
     ("smoking", "Rygestop planlagt uge 1", STAFF, "stops_later"),
+    ("consent", "Det må I gerne lade være med", PATIENT, "leave_it"),
+    ("fractures.months_ago", "Ikke sidste år, men året før, i november", PATIENT, "the_year_before"),
     ("back_pain", "ingen rygsmerter udover dem jeg altid har haft", PATIENT, "the_usual_pain"),
     ("wall_occiput_cm", "baghodet rørere ikke der er 7 sentimeter", PATIENT, "none_and_some"),
     ("age", "Lægen siger jeg har knogler som en på 80, men dåbsattesten siger 66", PATIENT, "as_old_as"),
