@@ -61,8 +61,8 @@ def only_likely(text: str) -> bool:
 
 
 def hardly_urgent(text: str) -> bool:
-    """Whether only the net finds something urgent in the message, not very likely, and no thoughts of suicide: they come first."""
-    return only_likely(text) and opinion(text).likelihood < LEAST_CALMED and opinion(text).sign != SUICIDAL
+    """Whether only the net finds something urgent in the message, and not very likely; thoughts of suicide come first where they are as likely as not."""
+    return only_likely(text) and opinion(text).likelihood < (LEAST_QUIET_CALMED if opinion(text).sign == SUICIDAL else LEAST_CALMED)
 
 
 def _asked_about(seen: Opinion) -> str:
