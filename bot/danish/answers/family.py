@@ -7,8 +7,8 @@ from typing import FrozenSet, List, Sequence, Set
 from spacy.tokens import Doc
 
 from bot.danish.answers import heads
-from bot.danish.answers.common import ALL_ELSE_DENIED
 from bot.danish.answers.claims import general, general_words, is_denied
+from bot.danish.answers.common import ALL_ELSE_DENIED
 from bot.danish.answers.statements import CLAIM, LIMIT, VAGUE, Statement
 from bot.danish.view import Segment
 

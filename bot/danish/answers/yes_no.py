@@ -127,9 +127,14 @@ def _told(name: str, doc: Doc, context: Context) -> Told:
     return told
 
 
+def _first_had(told: Told) -> Optional[int]:
+    """The segment that first says firmly that it is so."""
+    return next((one.place for one in told.statements if one.kind == CLAIM and one.firm and one.value), None)
+
+
 def _nothing_else(question: Question, told: Told) -> None:
     """ "kalken, ellers ingen piller": what is denied is all else."""
-    had = next((one.place for one in told.statements if one.kind == CLAIM and one.firm and one.value), None)
+    had = _first_had(told)
     if had is not None:
         told.statements = [
             one for one in told.statements
@@ -139,7 +144,7 @@ def _nothing_else(question: Question, told: Told) -> None:
 
 def _still_had(told: Told) -> None:
     """ "kræftknuden blev skåret væk, så nu har jeg ingenting": what was had once counts, whatever is left of it now."""
-    had = next((one.place for one in told.statements if one.kind == CLAIM and one.firm and one.value), None)
+    had = _first_had(told)
     if had is not None:
         told.statements = [
             one for one in told.statements
