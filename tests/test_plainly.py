@@ -17,6 +17,8 @@ PLAIN: List[Tuple[str, str]] = [
     ("aldrig uden mine dråber", "altid mine dråber"),
     ("kalk kan jeg ikke undvære", "kalk bruger jeg"),
     ("springer den aldrig over", "tager altid den"),
+    ("Småtspisende er det sidste, nogen har kaldt mig", "jeg er ikke Småtspisende"),
+    ("Der er ikke den dag, hvor jeg ikke får ost", "jeg får ost hver dag"),
     ("jeg lader aldrig være med at tage den", "jeg husker altid at tage den"),
     ("jeg er ikke sluppet for kræft", "jeg har haft kræft"),
     ("alt undtagen kalk", "ikke kalk"),

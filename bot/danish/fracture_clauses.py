@@ -146,15 +146,19 @@ def _breaks(clause: Clause) -> List[int]:
 _ARTICLES = frozenset({"et", "en", "min", "mit", "mine", "den", "det", "der", "så", "også", "begge", "højre", "venstre", "par", "jo", "sgu", "den", "nogle", "to", "hele", "ene", "anden", "andet", "selve", "er", "var", "har", "havde", "vist", "da", "simpelthen", "bare", "lige", "desværre", "begge", "de", "både"})
 
 
+#: "Røg ned fra stigen", "benene røg væk under mig": nothing breaks.
+_ELSEWHERE = frozenset({"ned", "ud", "af", "ind", "på", "op", "i", "over", "væk", "under", "fra"})
+
+
 def _is_beside(clause: Clause, match: "re.Match[str]") -> bool:
-    """ "så røg hoften", "hoften røg"; not "røg ned fra stigen", "røg på hoften"."""
+    """ "så røg hoften", "hoften røg"; not "røg på hoften"."""
     first = _word_at(clause.line, match.start())
     last = first + len(match.group().split()) - 1
     for bone in clause.bones:
         between = clause.texts[last + 1:bone.at] if bone.at > last else clause.texts[bone.at + 1:first] if bone.at < first else None
         if between is not None and len(between) <= 3 and all(text in _ARTICLES or text[0] == "#" for text in between):
             after = clause.texts[last + 1:last + 2]
-            return bone.at > last or after not in (["ned"], ["ud"], ["af"], ["ind"], ["på"], ["op"], ["i"], ["over"])
+            return bone.at > last or not set(after) & _ELSEWHERE
     return False
 
 

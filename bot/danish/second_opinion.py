@@ -91,7 +91,7 @@ def _taken(reading: Reading, text: str, question: str, context: Context, shares:
     meaning = max(shares, key=lambda one: shares[one])
     if meaning == NUMBER and shares[meaning] >= SURE and (ask is None or ask.kind == "how_many"):
         value = None if _speaks_of_another(text, question, context) else only_amount(text, question, context)
-        return reading if value is None else _with_answer(reading, question, value)
+        return reading if value is None or _tells_elsewhere(reading, value) else _with_answer(reading, question, value)
     open_ask = ask is None or ask.kind in _OPEN or meaning == ZERO and ask.kind == "how_many"
     if meaning in (ASK, NUMBER) or not open_ask or shares[meaning] < _enough(meaning, reading, text, question, context):
         return reading
@@ -120,6 +120,11 @@ def _enough(meaning: str, reading: Reading, text: str, question: str, context: C
 
 def _speaks_of_another(text: str, question: str, context: Context) -> bool:
     return elsewhere(question, text) >= SPEAKS_OF_ANOTHER or _is_of_another(text, question, context)
+
+
+def _tells_elsewhere(reading: Reading, value: float) -> bool:
+    """Whether `value` is what was read for another field: a number said once never answers two questions."""
+    return any(not isinstance(told, bool) and told == value for told in reading.facts.values())
 
 
 def _tells_only_another(reading: Reading, text: str) -> bool:

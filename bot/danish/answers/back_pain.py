@@ -1,6 +1,7 @@
 """Whether the back hurts: not, for long, or suddenly within the last weeks. How long it has lasted decides."""
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
@@ -187,6 +188,10 @@ def _tells_how_long(message: Message) -> bool:
     return all(number.high <= MOST_YEARS for number in numbers)
 
 
+#: "Jeg er også 80 år": so long nothing has lasted.
+_IS_OLD = re.compile(r" (?:jeg|hun|han|patienten) (?:er|fylder|bliver) (?:(?:også|jo|nu|altså|selv|trods|alt|snart|lige|fyldt|blevet|en|på|kvinde|mand) )*$")
+
+
 def _months(segment: Segment, context: Context) -> List[Tuple[float, float]]:
     """How many months back each time of the segment reaches; not how long one stands: "når jeg har stået længe"."""
     if line("posture").search(segment.line):
@@ -199,7 +204,7 @@ def _months(segment: Segment, context: Context) -> List[Tuple[float, float]]:
         unit = next((text for text in texts[index + 1:index + 3] if text in MONTHS_OF), None)
         if item.thing.decade:
             spans.append(LONG_AGO)
-        elif unit and not item.thing.unit and texts[index + 1] != "årig":
+        elif unit and not item.thing.unit and texts[index + 1] != "årig" and not _IS_OLD.search(" " + " ".join(texts[:index]) + " "):
             spans.append((item.thing.low * MONTHS_OF[unit], item.thing.high * MONTHS_OF[unit]))
     return spans
 

@@ -840,13 +840,23 @@ def _denied_age(clause: Clause) -> List[Any]:
 
 def _from_months(doc: Doc, context: Context) -> Optional[Answer]:
     """The age then, by the age now and how long ago it was."""
-    age = context.known.get("age")
+    age = context.known.get("age", _age_of_today(doc))
     if not isinstance(age, int):
         return None
     for clause, _, time in _times(doc):
         months = placed(time, clause.line, context).get("months_ago")
         if isinstance(months, (int, float)):
             return Answer(max(0, int(age - months / 12)))
+    return None
+
+
+def _age_of_today(doc: Doc) -> Optional[int]:
+    """ "for tolv år siden, og jeg er 79 nu": the age that is told beside it."""
+    for clause in _own_clauses(doc):
+        told = re.search(r" (?:(?:jeg|hun|han|patienten) er|er (?:jeg|hun|han)) (?:(?:nu|jo|selv|i dag|fyldt|blevet) )*(#\d+) ", clause.line)
+        number = next((item.thing for item in clause.segment.items if told and item.text == told[1]), None)
+        if number is not None and number.low == number.high == int(number.low) and not number.unit:
+            return int(number.low)
     return None
 
 
