@@ -840,7 +840,7 @@ def _denied_age(clause: Clause) -> List[Any]:
 
 def _from_months(doc: Doc, context: Context) -> Optional[Answer]:
     """The age then, by the age now and how long ago it was."""
-    age = context.known.get("age", _age_of_today(doc))
+    age = context.known["age"] if "age" in context.known else _age_of_today(doc)
     if not isinstance(age, int):
         return None
     for clause, _, time in _times(doc):
