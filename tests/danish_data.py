@@ -91,15 +91,15 @@ def act_rows(split: str, source: str = "") -> List[Tuple[str, str]]:
 
 def question_rows() -> List[Tuple[str, Tuple[str, ...]]]:
     """(what is asked, the entries that answer it) of the held-out questions; () where none answers."""
-    table = yaml.safe_load((HELD_OUT / "questions-people.yml").read_text(encoding="utf-8"))
-    covered = [(row["ask"], tuple(row["entries"])) for row in table["covered"]]
-    return covered + [(text, ()) for text in table["not_covered"]]
+    tables = [table for _, table in _tables(HELD_OUT, "questions*.yml")]
+    covered = [(row["ask"], tuple(row["entries"])) for table in tables for row in table["covered"]]
+    return covered + [(text, ()) for table in tables for text in table["not_covered"]]
 
 
 def red_flag_rows() -> List[Tuple[bool, str]]:
     """(whether it is urgent, text) of the held-out messages about something urgent, and those that only sound so."""
-    table = yaml.safe_load((HELD_OUT / "red_flags.yml").read_text(encoding="utf-8"))
-    return [(True, text) for text in table["urgent"]] + [(False, text) for text in table["not_urgent"]]
+    tables = [table for _, table in _tables(HELD_OUT, "red_flags*.yml")]
+    return [(kind == "urgent", text) for kind in ("urgent", "not_urgent") for table in tables for text in table[kind]]
 
 
 def prose() -> List[str]:

@@ -258,12 +258,16 @@ def meant_beside(text: str, question: Optional[str]) -> Optional[str]:
     return entry_meant(text) if asks_instead(text, kind, Situation(question, {}, TODAY)) else None
 
 
-def fills(text: str, question: str) -> bool:
-    """Whether a question that somebody asks is taken for the answer to the open one, and does not tell it whatever is open."""
+def fills(text: str, entries: Sequence[str], question: str) -> bool:
+    """Whether a question that somebody asks is taken for the answer to the open one, and does not tell it whatever is open.
+
+    "Det kan jeg ikke huske" is such an answer, even where it is written to ask what then.
+    """
     told = understood(text, None, {}, False)
     if question in told.facts or question == "fractures" and told.fractures:
         return False
-    return outcome(question, understood(text, question, {}, False)) not in ("ask", "nothing")
+    harmless = {"ask", "nothing", *(("unknown",) if "unknown_answer" in entries else ())}
+    return outcome(question, understood(text, question, {}, False)) not in harmless
 
 
 def evaluate_questions(listed: bool) -> None:
@@ -272,7 +276,7 @@ def evaluate_questions(listed: bool) -> None:
     covered = [row for row in judged_rows if row[1]]
     refused = [row for row in judged_rows if not row[1]]
     among = sum(bool(set(row[1]) & set(nearest(row[0]))) for row in covered)
-    filled = [(text, question) for text, _, _, _ in judged_rows for question in OPEN if fills(text, question)]
+    filled = [(text, question) for text, entries, _, _ in judged_rows for question in OPEN if fills(text, entries, question)]
     print(f"\nquestions: {len(covered)} that an entry answers, right {_share(sum(row[2] for row in covered), len(covered))}, "
           f"among the three offered {_share(among, len(covered))}; {len(refused)} that none does, "
           f"refused {_share(sum(row[2] for row in refused), len(refused))}")

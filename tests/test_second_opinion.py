@@ -5,12 +5,14 @@ from typing import Any, Dict, List, Optional, Tuple
 
 import pytest
 
+from bot.actions.understanding import Situation, reading_of
 from bot.danish import likely, second_opinion
 from bot.danish import opinion as learnt
 from bot.danish.answer_examples import ASK, NUMBER, examples
 from bot.danish.opinion import opinion
 from bot.danish.reader import AskBack, Context, Reading, read
 from bot.danish.second_opinion import only_amount, weighed
+from bot.danish.urgent import urgent_in
 from bot.danish.weights import tables
 from tests.danish_data import TODAY
 
@@ -170,3 +172,17 @@ def test_an_unsure_number_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 def _texts_of(name: str) -> Dict[str, None]:
     written = tables(likely.ANSWERS, f"{name}.yml")
     return {str(text): None for table in written for listed in table.values() for text, *_ in listed}
+
+
+@pytest.mark.parametrize(
+    "question, numbers",
+    [
+        ("age", range(20, 106)), ("height_cm", range(140, 200)), ("weight_kg", range(40, 130)), ("youth_height_cm", range(145, 195)),
+        ("alcohol_units_per_week", range(0, 30)), ("menopause_age", range(38, 60)), ("arm_span_cm", range(150, 190)), ("falls_last_year", range(0, 9)),
+    ],
+)
+def test_a_number_alone_is_noted_as_it_is(question: str, numbers: range) -> None:
+    """No net doubts it for being rare, or hears a fever in it: most people answer so, and most clinics too."""
+    read_of = {number: reading_of(str(number), "answer", Situation(question, {"role": "patient"}, TODAY)).answer for number in numbers}
+    assert read_of == {number: number for number in numbers}
+    assert not any(urgent_in(str(number)) for number in numbers)

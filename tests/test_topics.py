@@ -5,12 +5,11 @@ import re
 import time
 from typing import List, Optional, Tuple
 
-import numpy as np
 import pytest
 
 from bot.danish import pipeline, ranking
 from bot.danish.content import load
-from bot.danish.gate import best_of, seen_of_answering, seen_of_asking, table
+from bot.danish.gate import best_of, seen_of_asking, table
 from bot.danish.likely import likely
 from bot.danish.ranking import NOT_COVERED, questions, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
@@ -149,21 +148,17 @@ def test_what_asks_without_the_form_and_what_only_tells(text: str, topic: Option
 def test_the_gate_weighs_what_is_seen() -> None:
     """The table of weights names the features of gate.py, all of them and no others; what is surer needs more."""
     text = "må jeg løbe med osteoporose"
-    best = best_of(ranked(text))
-    seen = {"asks": seen_of_asking(text, likely(text), best, 0), "answers": seen_of_answering(text, best)}
-    assert {decision: set(found) for decision, found in seen.items()} == {decision: set(table()[decision]["weights"]) for decision in seen}
-    assert 0 < table()["asks"]["least"] < table()["asks"]["surely"] < 1
-    assert 0 < table()["answers"]["least"] < 1
+    assert set(seen_of_asking(text, likely(text), best_of(ranked(text)), 0)) == set(table()["weights"])
+    assert 0 < table()["least"] < table()["surely"] < 1
     assert set(load("topics")["of_any_disease"]) <= set(load_rules("faq"))
 
 
-def test_the_examples_most_like_a_question_tell_its_entry() -> None:
-    """What was learnt from is nearest to itself, and the shares add up."""
-    topics = ranking.model()
+def test_the_shares_of_all_entries_add_up_and_what_was_learnt_is_found() -> None:
     for topic, question in ranking.own_questions()[::25]:
-        shares = topics.nearest(question)
-        assert topics.topics[int(np.argmax(shares))] == topic, question
-        assert float(shares.sum()) == pytest.approx(1.0, abs=1e-4)
+        found = ranked(question)
+        assert found[0].topic == topic, question
+        assert sum(one.share for one in found) == pytest.approx(1.0, abs=1e-4)
+        assert [one.share for one in found] == sorted((one.share for one in found), reverse=True)
 
 
 def test_nearest_are_related() -> None:

@@ -157,7 +157,7 @@ def may_ask(text: str) -> float:
     """The same of a message that is no answer to what is open, and so may be a question even where it looks like none."""
     told = len(told_by(text))  # first: what is ranked then needs no parsing of its own
     seen = seen_of_asking(text, likely(text), best_of(ranked(text)), told)
-    return likelihood("asks", seen)
+    return likelihood(seen)
 
 
 def looks_like_question(text: str) -> bool:
@@ -173,7 +173,7 @@ def _only_tells(text: str) -> bool:
 
 def surely_asks(text: str) -> bool:
     """Whether `text` asks something, even if it might answer the open question."""
-    return asking(text) >= table()["asks"]["surely"]
+    return asking(text) >= table()["surely"]
 
 
 def asks_besides(text: str) -> bool:
@@ -215,4 +215,4 @@ def kind_of(text: str) -> str:
 def _is_question(text: str) -> bool:
     """Whether `text` asks something; what only tells must do so surely, and is not read to see that where it hardly asks."""
     asks = asking(text)
-    return asks >= table()["asks"]["least"] and (asks >= table()["asks"]["surely"] or not _only_tells(text))
+    return asks >= table()["least"] and (asks >= table()["surely"] or not _only_tells(text))

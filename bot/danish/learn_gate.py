@@ -1,4 +1,4 @@
-"""Find the weights of content/gate.yml anew: ``python -m bot.danish.learn_gate`` (five minutes; when there are many new examples).
+"""Find the weights of content/gate.yml anew: ``python -m bot.danish.learn_gate`` (twenty minutes; when there are many new examples).
 
 What has learnt a row by heart says nothing of how it takes a new one. So the files of examples are dealt into FOLDS groups, each
 group is looked at by a ranking and by kinds that were learnt from the others, and logistic regression weighs what they saw.
@@ -18,9 +18,8 @@ import yaml
 from bot.danish import likely, ranking
 from bot.danish.acts import act_of
 from bot.danish.content import FOLDER
-from bot.danish.gate import best_of, seen_of_answering, seen_of_asking
+from bot.danish.gate import best_of, seen_of_asking
 from bot.danish.kind import told_by, weighed
-from bot.danish.ranking import NOT_COVERED, Ranked
 from bot.danish.red_flags import red_flags_in
 from bot.danish.urgent import urgent_in
 from bot.danish.weights import named_tables
@@ -29,12 +28,12 @@ from bot.engine import light
 TARGET = FOLDER / "gate.yml"
 FOLDS = 3
 #: What was asked and said by people who had not seen the assistant counts for so many rows of our own.
-SEEN_COUNT = {"asks": 5.0, "answers": 3.0}
+SEEN_COUNT = 5.0
 #: From which likelihood on it counts; `surely`: so likely that it is a question even if it might answer the one that is open.
-BOUNDS = {"asks": {"least": 0.35, "surely": 0.9}, "answers": {"least": 0.25}}
+BOUNDS = {"least": 0.35, "surely": 0.9}
 #: How strongly the rows are followed, with each thing that is seen on the same scale.
 STRENGTH = 1.0
-HEAD = """# Whether a message asks, and whether its best entry answers (bot/danish/gate.py). Written by bot/danish/learn_gate.py.
+HEAD = """# Whether a message asks (bot/danish/gate.py). Written by bot/danish/learn_gate.py.
 # The sum of `base` and of what is seen, each by its weight, gives how likely it is; from `least` on it counts. From `surely` on a
 # message asks, even if it might answer the open question.
 """
@@ -69,13 +68,11 @@ def dealt(all_rows: Sequence[Row]) -> Dict[str, int]:
 
 
 class Seen(NamedTuple):
-    """What was seen of a row by what had not learnt it; `answering` only of a question, with whether its best entry is right."""
+    """What was seen of a row by what had not learnt it, and whether it asks."""
 
     file: str
     asks: bool
     asking: Mapping[str, float]
-    answering: Optional[Mapping[str, float]]
-    covered: bool
 
 
 def seen_of(group: int) -> List[Seen]:
@@ -97,39 +94,29 @@ def _seen(measured: Sequence[Row], topics: ranking.Model, kinds: likely.Net) -> 
         found = kinds.likely(row.text)
         if weighed(row.text, found) not in (None, "ask_question"):
             continue
-        scores = topics.scores(row.text)
-        best = best_of([Ranked(topics.topics[at], float(scores[at])) for at in np.argsort(-scores)])
-        asking = seen_of_asking(row.text, found, best, len(told_by(row.text)))
-        yield Seen(row.file, row.kind == "ask_question", asking, seen_of_answering(row.text, best) if row.topic else None, row.topic != NOT_COVERED)
+        best = best_of(topics.ranked(row.text))
+        yield Seen(row.file, row.kind == "ask_question", seen_of_asking(row.text, found, best, len(told_by(row.text))))
 
 
-def learnt(decision: str, seen: Sequence[Mapping[str, float]], is_so: Sequence[bool], files: Sequence[str]) -> Dict[str, Any]:
-    """The base and the weights of one decision."""
+def learnt(seen: Sequence[Seen]) -> Dict[str, Any]:
+    """The base and the weights."""
     from sklearn.linear_model import LogisticRegression
 
-    names = list(seen[0])
-    values = np.array([[one[name] for name in names] for one in seen])
+    names = list(seen[0].asking)
+    values = np.array([[one.asking[name] for name in names] for one in seen])
     middle, spread = values.mean(axis=0), values.std(axis=0)
-    counts = np.array([SEEN_COUNT[decision] if Path(file).name.startswith("seen") else 1.0 for file in files])
-    if decision == "answers":  # as many that no entry answers as that one does, or none would ever be refused
-        so = np.array(is_so)
-        counts[~so] *= counts[so].sum() / counts[~so].sum()
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((values - middle) / spread, is_so, sample_weight=counts)
+    counts = np.array([SEEN_COUNT if Path(one.file).name.startswith("seen") else 1.0 for one in seen])
+    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((values - middle) / spread, [one.asks for one in seen], sample_weight=counts)
     weights = model.coef_[0] / spread
     base = float(model.intercept_[0] - weights @ middle)
-    return {"base": round(base, 2), "weights": {name: round(float(weight), 2) for name, weight in zip(names, weights)}, **BOUNDS[decision]}
+    return {"base": round(base, 2), "weights": {name: round(float(weight), 2) for name, weight in zip(names, weights)}, **BOUNDS}
 
 
 def main() -> None:
     """Learn, and write the table."""
     with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"), initializer=light.install) as workers:
         seen = [one for group in workers.map(seen_of, range(FOLDS)) for one in group]
-    questions = [one for one in seen if one.answering is not None]
-    made = {
-        "asks": learnt("asks", [one.asking for one in seen], [one.asks for one in seen], [one.file for one in seen]),
-        "answers": learnt("answers", [one.answering for one in questions if one.answering], [one.covered for one in questions], [one.file for one in questions]),
-    }
-    TARGET.write_text(HEAD + yaml.safe_dump(made, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    TARGET.write_text(HEAD + yaml.safe_dump(learnt(seen), sort_keys=False, allow_unicode=True), encoding="utf-8")
     print(TARGET.read_text(encoding="utf-8"))
 
 

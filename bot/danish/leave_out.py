@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import List, Sequence, Tuple
 
-import numpy as np
-
 from bot.danish import ranking
 from bot.danish.weights import checksum
 from bot.engine import light
@@ -19,7 +17,7 @@ Question = Tuple[str, str]
 
 #: Of those that others tell, every so many is left out: few, because each entry has only some hundred.
 EVERY = 4
-#: A question whose entry gets so high a score from others is told by them.
+#: A question whose entry gets so high a share from others is told by them.
 SURE = 0.6
 
 
@@ -36,9 +34,8 @@ def told_by_others(rows: Sequence[Question]) -> List[Question]:
 
 
 def _tells(model: ranking.Model, row: Question) -> bool:
-    scores = model.scores(row[1])
-    best = int(np.argmax(scores))
-    return model.topics[best] == row[0] and float(scores[best]) >= SURE
+    best = model.ranked(row[1])[0]
+    return best.topic == row[0] and best.share >= SURE
 
 
 def main() -> None:

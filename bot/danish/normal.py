@@ -65,7 +65,7 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     (r"(?<=[a-zæøå.]) - (?=[a-zæøå])", " , "),
     # A full stop of a short form before another mark ends no sentence.
     (r"\.(?=\s*[,;])", " "),
-    (r"(?<![\w.,])x\s?(\d+)\b", r" \1 gange "),
+    (r"(?<![\w.,])x\s?(\d+(?:\s?-\s?\d+)?)\b", r" \1 gange "),
     (r"[→=]", " er "),
     (r"°", " grader "),
     # A birthday or another whole date becomes one word.

@@ -22,6 +22,14 @@ LAST_IN_TABLE = 250
 HUNDREDS_TOLD = frozenset({*range(2, 10), 19})
 
 
+_ONLY_NUMBER = re.compile(r"\W*\d{1,3}(?:[.,]\d+)?\W*")
+
+
+def is_only_number(text: str) -> bool:
+    """ "67": a number and nothing else, of which no net knows more than the rules."""
+    return _ONLY_NUMBER.fullmatch(text) is not None
+
+
 @dataclass(frozen=True)
 class Number:
     """One number as told: words `start` to `end` (not included)."""

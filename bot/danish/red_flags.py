@@ -396,6 +396,8 @@ def _judge(grade: str, sentences: Sequence[Sentence], at: int, found: Found, sig
         return None
     if _of_another(line, start, end, when == "new"):
         return None
+    if _says(line, "mistaken"):
+        return "ask"
     if _says(line, "told_about"):
         return "ask" if sign == "suicidal_thoughts" and _I.search(line) and "selvmord" not in found.text else None
     if sign == "suicidal_thoughts" and _I.search(line):
@@ -471,7 +473,7 @@ def _verdicts(sentences: Sequence[Sentence], at: int, starts: Set[str], sign: st
 def _other_acute(sentences: Sequence[Sentence]) -> bool:
     for at, sentence in enumerate(sentences):
         line, starts = sentence.line, sentence.starts
-        if _says(line, "other_harmless"):
+        if _says(line, "other_harmless") or _says(line, "shown"):
             continue
         for kind in load("red_flags")["other_acute"]:
             for pattern in _possible(starts, "other_acute", kind):

@@ -22,6 +22,7 @@ from bot.danish.corrections import says_so
 from bot.danish.each_number import NUMBER_MARK, TIME_MARK, read_at
 from bot.danish.elsewhere import elsewhere
 from bot.danish.kind import asking
+from bot.danish.numbers import is_only_number
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import as_read
@@ -73,7 +74,7 @@ def doubted(reading: Reading, text: str, question: Optional[str], context: Conte
 
 def _shares(reading: Reading, text: str, question: Optional[str], context: Context) -> Mapping[str, float]:
     """How likely each meaning of `text` is; empty where no net judges it."""
-    if question is None or context.pending is not None or len(text) > LONGEST or _corrects(reading, text, context):
+    if question is None or context.pending is not None or len(text) > LONGEST or is_only_number(text) or _corrects(reading, text, context):
         return {}
     return opinion(question, as_read(text, context))
 
@@ -177,11 +178,12 @@ def _doubted(reading: Reading, text: str, question: str, context: Context, share
     """What the rules read is asked about, where the net finds it unlikely; or the meaning taken that the net is certain of instead."""
     meaning = meaning_of(reading.answer)
     if reading.fractures and question.startswith("fractures"):
-        surely_none = shares.get(ASK, 0.0) >= SURELY_NO_FRACTURE
+        surely_none = shares.get(ASK, 0.0) + shares.get("false", 0.0) >= SURELY_NO_FRACTURE
         return replace(reading, facts={}, fractures=(), answer=None, ask_back=AskBack(question, "unsure")) if surely_none else reading
-    if shares.get(meaning, 0.0) >= _least(meaning, text, question) or reading.answer is True and denies_all_else(text):
+    excepts = reading.answer is True and denies_all_else(text)
+    if shares.get(meaning, 0.0) >= _least(meaning, text, question) or excepts and shares.get("false", 0.0) < CERTAIN:
         return reading
-    instead = _certain_instead(text, question, context, shares)
+    instead = None if excepts else _certain_instead(text, question, context, shares)
     if instead is not None and (meaning != NUMBER or instead in (UNKNOWN, ZERO)):  # "under_6" says less than the number that was told
         return _with_answer(reading, question, _VALUES.get(instead, instead))
     facts = {field: value for field, value in reading.facts.items() if field != question}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Dict, Set
 
+from bot.danish.numbers import is_only_number
 from bot.danish.red_flags import ORDER, RedFlags, red_flags_in
 from bot.danish.urgent_net import Opinion, opinion
 
@@ -38,7 +39,7 @@ LONGEST = 2000
 def urgent_in(text: str) -> RedFlags:
     """The red flags of a message by the patterns, or a doubt where the net finds something urgent likely, or a fact very unlikely."""
     found = red_flags_in(text)
-    if len(text) > LONGEST or found.unclear and not found.facts and not found.other_acute:
+    if len(text) > LONGEST or is_only_number(text) or found.unclear and not found.facts and not found.other_acute:
         return found
     seen = opinion(text)
     if found:

@@ -103,6 +103,8 @@ def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
         return False
     if told.get("of_age") and not _has_likely_age(clause) or told.get("alone_told") and _goes_on_with_condition(clause, scene):
         return False
+    if told.get("begins") and not _begins_with_age(clause, scene):
+        return False
     if told.get("opens") and not _opens_list(clause, scene) or told.get("alone") and not _is_noted_age(clause, scene):
         return False
     if told.get("year_long") and any(time.kind == "duration" and not (time.low == time.high == MONTHS_OF_FALLS) for _, time in times_of(clause.segment)):
@@ -119,7 +121,15 @@ AGES = range(40, 106)
 def _opens_list(clause: Clause, scene: Scene) -> bool:
     """ "73. Mand. Ryger.": the number that a list about somebody begins with, or that stands beside the sex."""
     after = scene.clauses[clause.index + 1].own if clause.index + 1 < len(scene.clauses) else ""
-    return clause.index == 0 and _is_likely_age(clause) and said("is_sex", after)
+    begins = clause.index == 0 or scene.clauses[clause.index - 1].segment.sentence != clause.segment.sentence
+    return begins and _is_likely_age(clause) and said("is_sex", after)
+
+
+def _begins_with_age(clause: Clause, scene: Scene) -> bool:
+    """ "84. Bruger rollator.": a bare number as the first sentence of several, and no measure after it."""
+    after = scene.clauses[clause.index + 1] if clause.index + 1 < len(scene.clauses) else None
+    new_sentence = after is not None and after.segment.sentence != clause.segment.sentence
+    return clause.index == 0 and new_sentence and after is not None and not (said("measured", after.own) or "#" in after.own)
 
 
 def _is_noted_age(clause: Clause, scene: Scene) -> bool:
