@@ -19,7 +19,7 @@ from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import AskBack, Context, Reading, as_read, read
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
-from bot.danish.relation import about_another, whom_in
+from bot.danish.relation import about_another, about_somebody, whom_in
 from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, doubted, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.topics import NOT_COVERED, entry_for, entry_meant
@@ -250,7 +250,10 @@ def _left(answer: Optional[str]) -> Optional[str]:
 
 def reading_of(text: str, intent: Optional[str], situation: Situation) -> Reading:
     """What `text` says where the question of `situation` is open: by the rules, and by what was learnt where it may be an answer."""
-    question, context = None if intent in INTERRUPTING else situation.question, situation.context()
+    context = situation.context()
+    if intent in INTERRUPTING:
+        return read(about_somebody(text), None, context)
+    question = situation.question
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)

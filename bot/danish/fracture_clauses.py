@@ -268,6 +268,10 @@ def known_words() -> FrozenSet[str]:
     return frozenset(words_of_facts() | single | scope.words("finite_verbs") | _ARTICLES)
 
 
+#: "At man kan banke på ryggen for at finde brud", "de siger, min mor har haft to sammenfald": nobody's, or another's.
+_IN_GENERAL = re.compile(r" man (?:kan|skal|bør|må) | min @person:(?:parent|grand|sibling|child|spouse|friend|relative) (?:har|havde|fik|har haft) ")
+
+
 def owned(clauses: Sequence[Clause], about: Sequence[Segment], third: bool) -> Set[int]:
     """Which clauses are about the patient, or about nobody else."""
     accepted = {id(segment) for segment in about}
@@ -275,7 +279,7 @@ def owned(clauses: Sequence[Clause], about: Sequence[Segment], third: bool) -> S
     known = known_words()
     for clause in clauses:
         segment = clause.segment
-        if not (segment.plain or _is_lived(clause)) or is_foreign(clause):
+        if not (segment.plain or _is_lived(clause)) or is_foreign(clause) or _IN_GENERAL.search(clause.line):
             continue
         listed = clause.index - 1 in own and segment.lead in ("og", ",", "samt") and bool(clause.bones) and clause.bones[0].at <= 2
         if segment.person == "other" and (clause.tells() or listed):

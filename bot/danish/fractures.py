@@ -66,7 +66,7 @@ def denies_all(clause: Clause) -> bool:
         return False
     if any(item.text[0] == "%" and item.thing.kind not in ("duration",) and not (item.thing.kind == "age" and item.thing.word is None and item.thing.low >= GROWN_UP) for item in segment.items):
         return False
-    if not (clause.says("wholly") or clause.says("any_bone")) or " ellers " in line:
+    if not (clause.says("wholly") or clause.says("any_bone")) or " ellers " in line or " siden bruddet " in line:
         return False
     if not _denied_at(clause) or " brækker " in line:
         return False

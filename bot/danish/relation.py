@@ -7,6 +7,7 @@ from typing import Iterable, NamedTuple, Optional, Sequence, Set, Tuple
 
 from spacy.tokens import Doc
 
+from bot.danish import scope
 from bot.danish.content import load
 from bot.danish.pipeline import doc_of
 from bot.danish.reading import Context
@@ -40,6 +41,20 @@ def about_another(text: str) -> bool:
         return False
     first = next((at for at, word in enumerate(texts) if word.isalpha() and word not in (*told["before"], *told["owner"]) or word[0] == "@"), None)
     return first is not None and named[first]
+
+
+#: Where a sentence ends.
+_ENDS = re.compile(r"(?<=[.!?])\s+|\n")
+
+
+def about_somebody(text: str) -> str:
+    """The sentences of a question that name a person: "hjælper en bandage mod sammenfald?" is asked of nobody, and tells of nobody."""
+    named = scope.words("self_words") | scope.words("own_words") | scope.words("patient_words")
+
+    def names(sentence: str) -> bool:
+        return any(item.text in named or item.text.startswith("@person:") for item in doc_of(sentence)._.items)
+
+    return " ".join(sentence for sentence in _ENDS.split(text) if sentence.strip() and names(sentence))
 
 
 # --- whom a message says that it is written for ---

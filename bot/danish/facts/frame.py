@@ -160,6 +160,8 @@ def scene_of(doc: Doc, raw: str, context: Context) -> Scene:
     _born(doc, scene.segments)
     _quotations(doc, scene.segments)
     _release(scene.segments)
+    _unmarked_questions(scene.segments)
+    _taken_back(scene.segments)
     _writer(scene, context)
     _persons(scene)
     _relative_objects(scene)
@@ -299,6 +301,31 @@ def _release(segments: Sequence[Segment]) -> None:
             if segment.question and place and sentence[-1].question is not segment and _stands_alone(segment) and segment.lead in (",", "men"):
                 if not said("mental", sentence[place - 1].line) and not (segment is sentence[-1] and sentence[0].question is False):
                     segment.question = False
+
+
+def _unmarked_questions(segments: Sequence[Segment]) -> None:
+    """ "brystkræft og knogleskørhed hænger det sammen": asked without a mark, so that what is only named is nobody's."""
+    for number in sorted({segment.sentence for segment in segments}):
+        sentence = [segment for segment in segments if segment.sentence == number]
+        asking = [said("asks_unmarked", segment.line) for segment in sentence]
+        if not any(asking):
+            continue
+        of_somebody = any(segment.explicit and segment.person in ("self", "patient") for segment in sentence)
+        for segment, asks in zip(sentence, asking):
+            begins = said("asks_first", segment.line) if of_somebody else asks
+            segment.question = segment.question or begins or _only_names(segment)
+
+
+def _taken_back(segments: Sequence[Segment]) -> None:
+    """ "jeg skrev, at jeg aldrig har røget, men det passer ikke helt": what was told just before is no fact."""
+    for before, segment in zip(segments, segments[1:]):
+        if said("taken_back", segment.line):
+            before.hypothetical = True
+
+
+def _only_names(segment: Segment) -> bool:
+    words = [item.text for item in segment.items]
+    return not segment.explicit and not word_class("verbs") & set(words) and not any(word[0] == "#" for word in words)
 
 
 def _stands_alone(segment: Segment) -> bool:
