@@ -269,7 +269,7 @@ def known_words() -> FrozenSet[str]:
 
 
 #: "At man kan banke på ryggen for at finde brud", "de siger, min mor har haft to sammenfald": nobody's, or another's.
-_IN_GENERAL = re.compile(r" man (?:kan|skal|bør|må) | min @person:(?:parent|grand|sibling|child|spouse|friend|relative) (?:har|havde|fik|har haft) ")
+_IN_GENERAL = re.compile(r" man (?:kan|skal|bør|må) | (?:siger|sagde|fortæller|fortalte|mener)(?: at)? min @person:(?!staff)\w+ (?:har|havde|fik) ")
 
 
 def owned(clauses: Sequence[Clause], about: Sequence[Segment], third: bool) -> Set[int]:
