@@ -21,7 +21,7 @@ from bot.danish.concepts import concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import plain_letters
 from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of
-from bot.danish.weights import DATA, Learnt, Weights, by_rareness, checksum, checksums_in, hashed, rareness, tables
+from bot.danish.weights import DATA, Learnt, Weights, by_rareness, checksum, checksums_in, hashed, placed, rareness, tables
 from bot.danish.word_groups import GROUP_FILES, groups_of
 from osteo_rules.content import load as load_rules
 
@@ -88,14 +88,13 @@ def subjects_seen(text: str) -> Iterator[str]:
 _SEEN = {"letters": letters_of, "words": words_seen, "subjects": subjects_seen}
 
 
-def _counted(kind: str, texts: Sequence[str]) -> Any:
-    """The features of one kind by place; one seen often counts little more than one seen once."""
-    rows = ([(feature, 1.0 + log(count)) for feature, count in Counter(_SEEN[kind](text)).items()] for text in texts)
-    return hashed(rows, PLACES[kind])
+def _features(kind: str, text: str) -> Iterator[Tuple[str, float]]:
+    """The features of one kind; one seen often counts little more than one seen once."""
+    return ((feature, 1.0 + log(count)) for feature, count in Counter(_SEEN[kind](text)).items())
 
 
-def _weighed(kind: str, counted: Any, rare: np.ndarray) -> Any:
-    return by_rareness(counted, rare) * np.float32(np.sqrt(COUNTS_FOR[kind]))
+def _weight(kind: str) -> np.float32:
+    return np.float32(np.sqrt(COUNTS_FOR[kind]))
 
 
 # --- the examples ---
@@ -147,9 +146,9 @@ def fit(rows: Sequence[Tuple[str, str]]) -> Weights:
     rare = {}
     blocks = []
     for kind in PLACES:
-        counted = _counted(kind, texts)
+        counted = hashed((_features(kind, text) for text in texts), PLACES[kind])
         rare["rare " + kind] = rareness(counted).astype(np.float16)
-        blocks.append(_weighed(kind, counted, rare["rare " + kind].astype(np.float32)))
+        blocks.append(by_rareness(counted, rare["rare " + kind].astype(np.float32)) * _weight(kind))
     own = frozenset(own_questions())
     counts = np.array([OWN_COUNT if row in own else 1.0 for row in rows], dtype=np.float32)
     meant = np.searchsorted(topics, [topic for topic, _ in rows])
@@ -181,10 +180,15 @@ class Model:
         return tuple(Ranked(self.topics[at], float(shares[at])) for at in np.argsort(-shares))
 
     def _row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
-        """What is seen of `text`: the places of all kinds, and what stands there."""
-        rows = [_weighed(kind, _counted(kind, [text]), self.rare[kind]) for kind in PLACES]
-        starts = np.cumsum([0, *PLACES.values()])
-        return np.concatenate([row.indices + start for row, start in zip(rows, starts)]), np.concatenate([row.data for row in rows])
+        """What is seen of `text`: the places of all kinds, and what stands there, as `fit` saw it."""
+        rows, start = [], 0
+        for kind, number in PLACES.items():
+            places, counts = placed(_features(kind, text), number)
+            counts *= self.rare[kind][places]
+            rows.append((places + start, counts * (_weight(kind) / (np.sqrt(counts @ counts) or 1.0))))
+            start += number
+        places, counts = zip(*rows)
+        return np.concatenate(places), np.concatenate(counts)
 
 
 @lru_cache(maxsize=1)
