@@ -66,4 +66,5 @@ def table() -> Mapping[str, Any]:
 
 def likelihood(seen: Mapping[str, float]) -> float:
     """How likely it is that a message asks, from 0 to 1."""
-    return 1 / (1 + exp(-(table()["base"] + sum(table()["weights"][name] * value for name, value in seen.items()))))
+    learnt = table()
+    return 1 / (1 + exp(-(learnt["base"] + sum(learnt["weights"][name] * value for name, value in seen.items()))))
