@@ -96,6 +96,13 @@ def question_rows() -> List[Tuple[str, Tuple[str, ...]]]:
     return covered + [(text, ()) for table in tables for text in table["not_covered"]]
 
 
+@lru_cache(maxsize=None)
+def told_on_the_way() -> Dict[str, Tuple[str, ...]]:
+    """The held-out questions that also tell something of the writer, and the questions of the form that this answers, as another reader found."""
+    tables = [table for _, table in _tables(HELD_OUT, "questions*.yml")]
+    return {row["ask"]: tuple(row["tells"]) for table in tables for row in table["covered"] if "tells" in row}
+
+
 def red_flag_rows() -> List[Tuple[bool, str]]:
     """(whether it is urgent, text) of the held-out messages about something urgent, and those that only sound so."""
     tables = [table for _, table in _tables(HELD_OUT, "red_flags*.yml")]

@@ -52,6 +52,7 @@ from tests.danish_data import (
     question_rows,
     red_flag_rows,
     same,
+    told_on_the_way,
 )
 
 #: How many random and mutated texts are read by `--disturbed`.
@@ -259,12 +260,12 @@ def meant_beside(text: str, question: Optional[str]) -> Optional[str]:
 
 
 def fills(text: str, entries: Sequence[str], question: str) -> bool:
-    """Whether a question that somebody asks is taken for the answer to the open one, and does not tell it whatever is open.
+    """Whether a question that somebody asks is taken for the answer to the open one, and does not tell it as well.
 
     "Det kan jeg ikke huske" is such an answer, even where it is written to ask what then.
     """
     told = understood(text, None, {}, False)
-    if question in told.facts or question == "fractures" and told.fractures:
+    if question in told_on_the_way().get(text, ()) or question in told.facts or question == "fractures" and told.fractures:
         return False
     harmless = {"ask", "nothing", *(("unknown",) if "unknown_answer" in entries else ())}
     return outcome(question, understood(text, question, {}, False)) not in harmless

@@ -110,13 +110,13 @@ def noticed(text: str) -> bool:
 
 
 def test_what_no_pattern_sees_leads_to_the_general_question() -> None:
-    """Indirect texts that nothing was learnt from: most are noticed, and the ordinary ones are left in peace."""
+    """Indirect texts that nothing was learnt from: nearly all are noticed, and the ordinary ones are left in peace."""
     learnt = " ".join(file.read_text(encoding="utf-8") for folder in (EXAMPLES, likely.KINDS) for file in folder.glob("*.yml"))
     assert not [text for text in UNSEEN["urgent"] if text in learnt]
     missed = [text for text in UNSEEN["urgent"] if not noticed(text)]
     false = [text for text in UNSEEN["ordinary"] if noticed(text)]
-    assert len(missed) <= 0.2 * len(UNSEEN["urgent"]), missed
-    assert len(false) <= 0.08 * len(UNSEEN["ordinary"]), false
+    assert len(missed) <= 0.05 * len(UNSEEN["urgent"]), missed
+    assert len(false) <= 0.05 * len(UNSEEN["ordinary"]), false
 
 
 def test_the_net_asks_and_never_adds_or_silences_a_fact() -> None:

@@ -47,9 +47,9 @@ MOVING = frozenset({"result_now", "continue_form", "start", "foreign_language"})
 ABOUT_ANSWERS = frozenset({"correct_answer", "show_answers"})
 
 #: The most that may speak for an answer: where the act only gets a sentence, where it moves the conversation, where answers are lost.
-NO_ACT, NO_MOVE, NO_ACT_AT_ALL = 0.5, 0.25, 0.1
+NO_ACT, NO_MOVE, NO_ACT_AT_ALL = 0.4, 0.3, 0.15
 #: The least that must speak for a kind.
-SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.65, 0.95, 0.9
+SURE_TO_MOVE, SURE_TO_UNDO, SURE_TO_DESTROY, SURE_BESIDE_FACTS = 0.4, 0.65, 0.8, 0.8
 #: A kind that a rule finds need not be so likely.
 SURE_BY_RULE = 0.2
 #: What is less likely than this is never meant, even where nothing likelier is sure.
@@ -104,7 +104,7 @@ def weighed(text: str, found: Likely) -> Optional[str]:
         if kind == OTHER:
             continue
         least = max(SURE_BY_RULE, none) if kind in MOVING or kind in DESTRUCTIVE else SURE_BY_RULE
-        if share >= least and kind in found.ruled and not (kind in DESTRUCTIVE and ("supposed" in concepts or none > NO_MOVE)):
+        if share >= least and kind in found.ruled and not (kind in DESTRUCTIVE and ("supposed" in concepts or none > NO_ACT_AT_ALL)):
             return kind
         if none > _most_for_answer(kind, words):
             return None

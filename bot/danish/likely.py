@@ -1,4 +1,4 @@
-"""Which kind of message it most likely is, learnt from examples: logistic regression on letters, words and concepts.
+"""Which kind of message it most likely is, learnt from examples: a perceptron over letters, words and concepts.
 
 ``build()`` learns from bot/data/kinds, from everything that people ask (bot/data/questions), and from the answers and facts that
 people write, which are no act at all. The weights are saved beside the Danish pipeline, and loaded once.
@@ -10,13 +10,14 @@ from typing import AbstractSet, Any, FrozenSet, Iterator, List, Mapping, NamedTu
 
 import numpy as np
 
+from bot.danish import perceptron
 from bot.danish.asking import ways_of_asking
 from bot.danish.concepts import acts_of, concepts_in, losing_words, words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
-from bot.danish.weights import DATA, Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, named_tables, rareness
+from bot.danish.weights import DATA, Learnt, Weights, by_rareness, hashed, named_tables, placed, rareness
 from bot.danish.word_groups import GROUP_FILES, groups_seen, well_known
 
 #: The examples of every kind, and those of answers and facts.
@@ -28,8 +29,8 @@ OFFER = "lifestyle"
 
 #: Places for the weights of a kind; features that share one are few.
 PLACES = 2 ** 18
-#: How strongly the examples are followed, how many times each is looked at, and how far each moves the weights.
-STRENGTH, ROUNDS, STEP = 100.0, 2, 8.0
+#: How many times each example is looked at: eight times tell no kind better.
+ROUNDS = 5
 #: Of what people answer, which is no act, every so many is learnt from, and counts for all of them; but for what sounds like one by which
 #: answers are lost ("jeg prøver at holde op"): all of that is learnt from.
 ANSWERS_EVERY = 3
@@ -136,24 +137,21 @@ def _tells(told: Mapping[str, Any]) -> bool:
 
 
 def fit(rows: Sequence[Tuple[str, str]], counts: Optional[Sequence[float]] = None) -> Weights:
-    """The weights that tell the kinds of `rows` apart, each against all others; `counts`: how many rows each stands for."""
+    """The weights that tell the kinds of `rows` apart; `counts`: how many rows each stands for."""
     known = well_known((words_in(text) for _, text in rows), WELL_KNOWN)
     counted = hashed((features(text, known) for _, text in rows), PLACES)
     rare = rareness(counted).astype(np.float16)
     seen = by_rareness(counted, rare.astype(np.float32))
-    meant = np.array([kind for kind, _ in rows])
+    kinds, meant, numbers = np.unique([kind for kind, _ in rows], return_inverse=True, return_counts=True)
     each = np.ones(len(rows)) if counts is None else np.array(counts)
-    kinds, numbers = np.unique(meant, return_counts=True)
-    learnt = []
-    for kind, number in zip(kinds, numbers):
-        weight = each * np.where(meant == kind, (len(rows) / (len(kinds) * number)) ** RARE, 1.0)
-        learnt.append(averaged(STRENGTH, ROUNDS, STEP, len(rows)).fit(seen, meant == kind, sample_weight=weight))
-    return {"kinds": kinds.astype(str), "known": np.array(sorted(known), dtype=str), "rare": rare, **compact(*joined(learnt))}
+    each = each * (len(rows) / (len(kinds) * numbers[meant])) ** RARE
+    weights = perceptron.fit(seen, meant, len(kinds), (each / each.mean()).astype(np.float32), ROUNDS)
+    return {"kinds": kinds.astype(str), "known": np.array(sorted(known), dtype=str), "rare": rare, **weights}
 
 
 LEARNT = Learnt(
     "kinds",
-    ("likely.py", "asking.py", "concepts.py", "folding.py", "dialect.py", "word_groups.py", "content/acts.yml", "content/dialect.yml", *GROUP_FILES),
+    ("likely.py", "perceptron.py", "asking.py", "concepts.py", "folding.py", "dialect.py", "word_groups.py", "content/acts.yml", "content/dialect.yml", *GROUP_FILES),
     lambda: fit(*learnt_from()),
 )
 
@@ -164,12 +162,15 @@ class Net:
     def __init__(self, made: Weights) -> None:
         self.kinds = [str(kind) for kind in made["kinds"]]
         self.known = frozenset(map(str, made["known"]))
-        self.linear = Linear(made, PLACES)
+        self.rare = made["rare"].astype(np.float32)
+        self.net = perceptron.Perceptron(made, PLACES)
 
     def likely(self, text: str) -> Likely:
         """How likely each kind is for `text`."""
-        each = self.linear.likelihoods(features(text, self.known))
-        return Likely(dict(zip(self.kinds, (each / each.sum()).tolist())), acts_of(concepts_in(words_in(text))))
+        places, counts = placed(features(text, self.known), PLACES)
+        counts *= self.rare[places]
+        shares = self.net.shares(places, counts / (np.sqrt(counts @ counts) or 1.0))
+        return Likely(dict(zip(self.kinds, shares.tolist())), acts_of(concepts_in(words_in(text))))
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from bot.danish.weights import Weights
 
 #: Hidden units. Half as many find one question in a hundred less, twice as many no more.
 HIDDEN = 128
-#: How many times each row is looked at, in batches of so many; how far a batch moves the weights at first, and at last not at all.
+#: How many times each row is looked at (unless told otherwise), in batches of so many; how far a batch moves the weights at first, and at last not at all.
 ROUNDS, BATCH, STEP = 8, 256, 0.1
 #: What share of the features and of the hidden units a row is learnt without, another one each time.
 WITHOUT_FEATURES, WITHOUT_UNITS = 0.3, 0.1
@@ -46,7 +46,7 @@ class _Moved:
         self.weights[rows] -= (step / np.sqrt(moved))[:, None] * by
 
 
-def fit(seen: Any, kinds: np.ndarray, number: int, counts: Optional[np.ndarray] = None) -> Weights:
+def fit(seen: Any, kinds: np.ndarray, number: int, counts: Optional[np.ndarray] = None, rounds: int = ROUNDS) -> Weights:
     """The weights that tell `number` kinds apart: `kinds[i]` is the kind of row i of `seen` (a sparse matrix), `counts[i]` what it counts for."""
     random = np.random.default_rng(0)
     used = np.flatnonzero(np.bincount(seen.indices, minlength=seen.shape[1]) >= SELDOM)
@@ -57,7 +57,7 @@ def fit(seen: Any, kinds: np.ndarray, number: int, counts: Optional[np.ndarray] 
     inner_base = _Moved(np.zeros(HIDDEN, dtype=np.float32))
     outer = _Moved(random.normal(0, FIRST_UNITS, (HIDDEN, number)).astype(np.float32))
     outer_base = _Moved(np.zeros(number, dtype=np.float32))
-    batches = [batch for _ in range(ROUNDS) for batch in np.array_split(random.permutation(len(kinds)), max(1, len(kinds) // BATCH))]
+    batches = [batch for _ in range(rounds) for batch in np.array_split(random.permutation(len(kinds)), max(1, len(kinds) // BATCH))]
     for at, batch in enumerate(batches):
         rows, places = _with_some_features(seen[batch], random)
         sums = rows @ inner.weights[places] + inner_base.weights

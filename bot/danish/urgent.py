@@ -16,17 +16,17 @@ from bot.danish.urgent_net import Opinion, opinion
 #: The doubt about no sign in particular (`RedFlags.unclear`).
 URGENT = "urgent"
 #: From this likelihood a message is asked about that the patterns see nothing in.
-LEAST = 0.3
+LEAST = 0.25
 #: So much where the patterns saw a sign or a saying and found it harmless.
-LEAST_CALMED = 0.8
+LEAST_CALMED = 0.5
 #: The same for messages that sound most like thoughts of suicide, with at least such a share of all signs: they are said in many quiet ways. Of
 #: those of an author it had not learnt from it noticed 85 in 100 instead of 76, and asked about one in two hundred answers more.
-LEAST_QUIET, LEAST_QUIET_CALMED, QUIET_SHARE = 0.1, 0.5, 0.9
+LEAST_QUIET, LEAST_QUIET_CALMED, QUIET_SHARE = 0.15, 0.4, 0.9
 #: Below this likelihood a fact of the patterns is asked about before it counts, in messages of at least so many words: what is said in a
 #: few words is meant as it is said.
-LEAST_FACT, FEWEST_WORDS = 0.5, 6
+LEAST_FACT, FEWEST_WORDS = 0.7, 6
 #: Thoughts of suicide are doubted only below this: "hellere dø end drikke kærnemælk". The question that is asked then is as direct.
-LEAST_SUICIDAL = 0.05
+LEAST_SUICIDAL = 0.3
 #: From this share the question is about the sign that the net sees; else it is the general one. Whether somebody thinks of suicide is asked
 #: only where something urgent is as likely as `LEAST_CALMED`.
 SURE_OF_SIGN = 0.9

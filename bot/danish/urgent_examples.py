@@ -20,7 +20,8 @@ EXAMPLES = DATA / "urgent"
 SIGNS = ("neuro_symptoms", "cannot_bear_weight", "chest_pain", "breathlessness", "suicidal_thoughts", "other_acute", "back_pain", "back_pain_fever")
 #: In a file of examples: not urgent though it sounds so; and what may be either, which is no example.
 NEAR, EITHER = "not_urgent", "either"
-#: What an example of this folder counts for; of the ordinary ones, which are many, every so many is learnt from, and counts for them all.
+#: What an example of this folder counts for; of what people ask and answer, which is much, every so many is learnt from, and counts for them
+#: all. What steers the conversation is learnt from as a whole: "så er det slut" sounds like worse.
 COUNTS, ORDINARY_EVERY = 2.0, 5
 #: How often an example is told beside something ordinary.
 BESIDE = 1
@@ -30,6 +31,8 @@ SHORTEST_BESIDE, LONGEST_BESIDE = 2, 14
 SLIPS = 0.3
 
 
+#: The kinds of which there are so many examples, and the one that is urgent.
+_MANY, _URGENT = frozenset({likely.OTHER, "ask_question"}), "red_flag"
 #: Entries that people ask for when something has just happened: what they ask is no example of what is calm.
 MAY_BE_URGENT = frozenset({"acute_at_home", "after_a_fall", "pain"})
 
@@ -81,11 +84,13 @@ def examples() -> List[Example]:
             else:
                 rows += [Example(text, sign != NEAR, None if sign == NEAR else sign, COUNTS, sign == NEAR) for text in texts]
     ordinary = likely.examples()
-    rows += [Example(text, True, None, COUNTS) for kind, text in ordinary if kind == "red_flag"]
+    rows += [Example(text, True, None, COUNTS) for kind, text in ordinary if kind == _URGENT]
     asked = (question for topic, question in questions() if topic in MAY_BE_URGENT)
     left_out = {*(row.text for row in rows), *either, *_urgent_answers(), *asked}
-    calm = [text for kind, text in ordinary if kind != "red_flag" and text not in left_out]
-    rows += [Example(text, False, counts=float(ORDINARY_EVERY)) for text in calm[::ORDINARY_EVERY]]
+    steers = [text for kind, text in ordinary if kind not in (*_MANY, _URGENT) and text not in left_out]
+    rows += [Example(text, False) for text in steers]
+    many = [text for kind, text in ordinary if kind in _MANY and text not in left_out]
+    rows += [Example(text, False, counts=float(ORDINARY_EVERY)) for text in many[::ORDINARY_EVERY]]
     return list({row.text: row for row in reversed(rows)}.values())[::-1]
 
 

@@ -1,4 +1,4 @@
-"""How likely a message tells of something urgent, and of which sign: a small net over words, letters and families of words.
+"""How likely a message tells of something urgent, and of which sign: a perceptron over words, letters and families of words.
 
 The families stand in ``content/urgent.yml``, the examples in ``urgent_examples.py``. What is likely is never a fact
 (``urgent.py``).
@@ -11,17 +11,18 @@ from typing import Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequenc
 
 import numpy as np
 
+from bot.danish import perceptron
 from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
 from bot.danish.urgent_examples import Example, examples, varied
-from bot.danish.weights import Learnt, Linear, Weights, averaged, compact, hashed, of_length_one
+from bot.danish.weights import Learnt, Weights, hashed, of_length_one, placed
 
 #: Places for the weights; features that share one are few.
 PLACES = 2 ** 17
-#: How strongly the examples are followed, how many times each is looked at, and how far each moves the weights: longer steps are less steady.
-STRENGTH, ROUNDS, STEP = 30.0, 8, 2.0
+#: The kinds that are no sign: what is not urgent, and what is by no sign in particular.
+CALM, NO_SIGN = "calm", "no_sign"
 #: What a feature counts for: letters within a word much less than the word.
 PAIRS, LETTERS = 0.7, 0.4
 #: So many letters in a row; other lengths as well are no better, and slower.
@@ -99,19 +100,16 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
 
 
 def fit(rows: Sequence[Example]) -> Weights:
-    """The weights that tell urgent `rows` from others, and among the urgent ones each sign from the rest."""
+    """The weights that tell what is not urgent among `rows` from each sign, and from what is urgent by none."""
     seen = of_length_one(hashed((features(row.text) for row in rows), PLACES))
-    urgent = np.array([row.urgent for row in rows])
-    signs = np.array([row.sign or "" for row in rows])
-    with_sign = np.flatnonzero(signs != "")
-    counts = np.array([row.counts for row in rows])
-    likely = averaged(STRENGTH, ROUNDS, STEP, len(rows)).fit(seen, urgent, sample_weight=counts)
-    which = averaged(STRENGTH, ROUNDS, STEP, len(with_sign)).fit(seen[with_sign], signs[with_sign], sample_weight=counts[with_sign])
-    weights = np.concatenate([likely.coef_, which.coef_]).T
-    return {**compact(weights, np.concatenate([likely.intercept_, which.intercept_])), "signs": which.classes_.astype(str)}
+    kinds = [CALM if not row.urgent else row.sign or NO_SIGN for row in rows]
+    names = sorted(set(kinds))
+    counts = np.array([row.counts for row in rows], dtype=np.float32)
+    meant = np.searchsorted(names, kinds)
+    return {"kinds": np.array(names), **perceptron.fit(seen, meant, len(names), counts / counts.mean())}
 
 
-MADE_OF = ("urgent_net.py", "concepts.py", "folding.py", "dialect.py", "content/urgent.yml", "content/dialect.yml")
+MADE_OF = ("urgent_net.py", "perceptron.py", "concepts.py", "folding.py", "dialect.py", "content/urgent.yml", "content/dialect.yml")
 LEARNT = Learnt("urgent", MADE_OF, lambda: fit(varied(examples())))
 
 
@@ -127,13 +125,17 @@ class Net:
     """The weights, laid out by place."""
 
     def __init__(self, made: Weights) -> None:
-        self.signs = [str(sign) for sign in made["signs"]]
-        self.linear = Linear(made, PLACES)
+        self.kinds = [str(kind) for kind in made["kinds"]]
+        self.net = perceptron.Perceptron(made, PLACES)
 
     def opinion(self, text: str) -> Opinion:
-        likelihood, *signs = self.linear.likelihoods(features(text)).tolist()
-        best = max(range(len(signs)), key=signs.__getitem__)
-        return Opinion(likelihood, self.signs[best], signs[best] / sum(signs))
+        places, counts = placed(features(text), PLACES)
+        shares = self.net.shares(places, counts / (np.sqrt(counts @ counts) or 1.0))
+        of_kind = dict(zip(self.kinds, shares.tolist()))
+        likelihood = 1.0 - of_kind.pop(CALM)
+        of_kind.pop(NO_SIGN, None)
+        best = max(of_kind, key=of_kind.__getitem__)
+        return Opinion(likelihood, best, of_kind[best] / sum(of_kind.values()))
 
 
 @lru_cache(maxsize=1)
