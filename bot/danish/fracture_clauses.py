@@ -268,8 +268,8 @@ def known_words() -> FrozenSet[str]:
     return frozenset(words_of_facts() | single | scope.words("finite_verbs") | _ARTICLES)
 
 
-#: "At man kan banke på ryggen for at finde brud", "de siger, min mor har haft to sammenfald": nobody's, or another's.
-_IN_GENERAL = re.compile(r" man (?:kan|skal|bør|må) | (?:siger|sagde|fortæller|fortalte|mener)(?: at)? min @person:(?!staff)\w+ (?:har|havde|fik) ")
+#: "At man kan banke på ryggen for at finde brud", "de siger, min mor har haft to sammenfald", "jeg ved alt om hoftebrud": nobody's, or another's.
+_IN_GENERAL = re.compile(r" man (?:kan|skal|bør|må) | (?:ved|vidste|læser|læste|læst|hørt|hørte|lært|undervis\w+|alt|meget) (?:[^ ]+ ){0,2}?om @(?:fracture|bone)| (?:siger|sagde|fortæller|fortalte|mener)(?: at)? min @person:(?!staff)\w+ (?:har|havde|fik) ")
 
 
 def owned(clauses: Sequence[Clause], about: Sequence[Segment], third: bool) -> Set[int]:

@@ -42,7 +42,7 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
             body.menopause(clause, scene, facts, context)
     body.heights(doc, scene, facts, context, question)
     habits.alcohol(doc, scene, facts)
-    rules.lowest_t_score(doc, scene.about, facts)
+    rules.lowest_t_score(doc, scene, facts)
     _fractures(doc, scene, facts, context, question)
     medicine.settle_diseases(facts, context, question)
     return facts

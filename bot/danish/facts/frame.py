@@ -396,7 +396,7 @@ def _persons(scene: Scene) -> None:
             other_in = segment.sentence if segment.person == "other" else None
         elif before is not None and before.sentence == segment.sentence and _is_relative_clause(segment) and before.items[-1].text.startswith("@person:") and not scene.any_relative:
             segment.person = changed = before.items[-1].text[8:]
-        elif before is not None and before.sentence == segment.sentence and said("they_say_that", before.line) and said("bones_named", segment.line):
+        elif before is not None and before.sentence == segment.sentence and said("they_say_that", before.line) and said("bones_named", segment.line) and not _of_kin(scene, place):
             segment.person = changed = "patient" if scene.third else "self"
         elif before is not None and before.sentence == segment.sentence and _tells_of_them(before, segment, scene):
             segment.person = changed = "patient"
@@ -436,6 +436,12 @@ def _the_man(scene: Scene) -> None:
 
 
 _OWNERS = frozenset({"min", "hendes", "til", "hvis", "patientens", "fra", "som", "hos", "med"})
+
+
+def _of_kin(scene: Scene, place: int) -> bool:
+    """ "min mor gik krum, og lægen sagde, det var knogleskørhed": what they say of the relative that the sentence begins with."""
+    sentence = [one for one in scene.segments[:place] if one.sentence == scene.segments[place].sentence]
+    return any(one.explicit and one.person in _KIN for one in sentence) and not named("self_named").search(scene.segments[place].line)
 
 
 def _tells_of_them(before: Segment, segment: Segment, scene: Scene) -> bool:
@@ -562,6 +568,8 @@ def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> b
             return False
         if len(texts) == 3 and texts[1][0] == "#" and texts[2] == "år":
             return False  # "lastbilchauffør 58 år"
+        if said("somebody", segment.line) and _name_follows(segment, scene):
+            return True
         content = [word for word in texts if word not in word_class("adverbs") and word[0] not in "%"]
         if texts[0] in ("et", "en", "den", "det", "de") and any(is_foreign(word) for word in texts[1:3]):
             return True
@@ -585,6 +593,13 @@ def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> b
         if len(following) > 1 and following[0] in ("en", "et", "den", "det", "de", "to", "tre") and is_foreign(following[1]):
             return True
     return False
+
+
+def _name_follows(segment: Segment, scene: Scene) -> bool:
+    """ "en dreng, Kenneth, ...": a single word that the reader does not know."""
+    place = next(index for index, one in enumerate(scene.segments) if one is segment)
+    after = scene.segments[place + 1] if place + 1 < len(scene.segments) else None
+    return after is not None and after.sentence == segment.sentence and len(after.items) == 1 and foreign_words(after) == 1
 
 
 def _staff_acts(texts: Sequence[str]) -> bool:
@@ -636,9 +651,33 @@ def _clauses(scene: Scene, context: Context) -> None:
         clause.about = segment.plain and _is_about(scene, index, clause, names_writer, context)
         scene.clauses.append(clause)
     _govern_backwards(scene.clauses)
+    _labels(scene)
+    _writers_own(scene)
+
+
+def _labels(scene: Scene) -> None:
+    """ "vægt: 62": the name before the colon tells nothing; of "svigermor: hofte, mand: Prolia" nor does what comes after it."""
+    lists_kin = any(segment.explicit and segment.person in _KIN for segment in scene.segments)
     for clause, following in zip(scene.clauses, scene.clauses[1:]):
-        if following.segment.lead == ":" and _is_label(clause) and not said("is_patient", clause.own):
+        if following.segment.lead != ":" or not _is_label(clause):
+            continue
+        is_husband = lists_kin and clause.own in _SPOUSES
+        if is_husband or not said("is_patient", clause.own):
             clause.about = False
+        if is_husband:
+            following.about = False
+
+
+_SPOUSES = frozenset({" mand ", " kone "})
+
+
+def _writers_own(scene: Scene) -> None:
+    """Where a relative is written for, what the writer tells of himself or herself by the way: "mig: 49 år", "selv er jeg 60"."""
+    if not any(said("written_for", segment.line) for segment in scene.segments):
+        return
+    own = {segment.sentence for segment in scene.segments if said("about_writer", segment.line)}
+    for clause in scene.clauses:
+        clause.about = clause.about and clause.segment.sentence not in own
 
 
 def _ellipsis(clause: Clause, scene: Scene) -> None:

@@ -32,7 +32,7 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
         if amount:
             found.append(amount)
             facts.spent.update(amount[3])
-    if not found:
+    if not found or _more_days_follow(scene):
         return
     bounds = [amount[4] for amount in found if amount[4]]
     parts = [(amount[0], amount[1]) for amount in found]
@@ -45,6 +45,12 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
         facts.take("alcohol_units_per_week", value)
     elif ask:
         facts.asks.append(ask)
+
+
+def _more_days_follow(scene: Scene) -> bool:
+    """ "et glas fredag og et lørdag", "et glas hver dag, søndag to": another day with a number of its own, asked about later."""
+    pairs = zip(scene.clauses, scene.clauses[1:])
+    return any(said("drink", one.line) and following.segment.sentence == one.segment.sentence and said("other_day", following.own) for one, following in pairs)
 
 
 def _is_milk(clause: Clause, scene: Scene) -> bool:

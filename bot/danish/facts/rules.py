@@ -12,7 +12,7 @@ from bot.danish import checks
 from bot.danish.content import load
 from bot.danish.facts.collected import Facts
 from bot.danish.facts.frame import Clause, Scene, foreign_words, is_covered, times_of
-from bot.danish.facts.words import compiled, end, group, has_group, said
+from bot.danish.facts.words import compiled, end, group, has_group, said, word_class
 from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
 from bot.danish.when import When, months_range
@@ -107,6 +107,8 @@ def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
         return False
     if told.get("opens") and not _opens_list(clause, scene) or told.get("alone") and not _is_noted_age(clause, scene):
         return False
+    if told.get("lonely") and not _is_lonely_age(clause, scene):
+        return False
     if told.get("year_long") and any(time.kind == "duration" and not (time.low == time.high == MONTHS_OF_FALLS) for _, time in times_of(clause.segment)):
         return False
     if told.get("hverken") and not any("hverken" in one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence):
@@ -130,6 +132,18 @@ def _begins_with_age(clause: Clause, scene: Scene) -> bool:
     after = scene.clauses[clause.index + 1] if clause.index + 1 < len(scene.clauses) else None
     new_sentence = after is not None and after.segment.sentence != clause.segment.sentence
     return clause.index == 0 and new_sentence and after is not None and not (said("measured", after.own) or "#" in after.own)
+
+
+#: What a list about somebody says in so few words may be the name of the number after it: "vægt. 72".
+LONGEST_NAME = 1
+
+
+def _is_lonely_age(clause: Clause, scene: Scene) -> bool:
+    """ "Cerutter om søndagen, ellers rask, 71": of all that is told in a list the only bare number, and no name before it."""
+    alone = [one for one in scene.clauses if _is_likely_age(one) and len(one.own.split()) == 1]
+    before = scene.clauses[clause.index - 1] if clause.index else None
+    named_before = before is not None and len(before.own.split()) <= LONGEST_NAME and bool(before.words & word_class("topics") or before.words & word_class("labels"))
+    return len(scene.clauses) > 1 and len(alone) == 1 and not named_before and clause.segment.lead in ("", ",")
 
 
 def _is_noted_age(clause: Clause, scene: Scene) -> bool:
@@ -296,12 +310,12 @@ def t_score_sign(number: Number) -> AskBack:
     return AskBack("t_score", "t_score_sign", checks.tidy(-number.value))
 
 
-def lowest_t_score(doc: Doc, about: Sequence[Any], facts: Facts) -> None:
-    """Of the T-scores of hip and lumbar spine the lowest counts."""
+def lowest_t_score(doc: Doc, scene: Scene, facts: Facts) -> None:
+    """Of the T-scores of hip and lumbar spine the lowest counts: "DXA: hofte -2,1, lænd -2,9"."""
     if "t_score" not in facts.values:
         return
-    told = {segment.sentence for segment in about if "tscore" in segment.line}
-    for segment in about:
+    told = {segment.sentence for segment in scene.segments if "tscore" in segment.line or said("scan_named", segment.line)}
+    for segment in scene.about:
         if segment.negated is not False or segment.sentence not in told:
             continue
         for item in segment.items:
