@@ -70,6 +70,8 @@ def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
     marked = scope.phrase_pattern("correction").search(line)
     if marked and re.search(r"(?:være|været)$", marked.group()) and not re.match(r" (?:minus )?(?:\d|ja |nej |i stedet)", line[marked.end():]):
         marked = None
+    if said("taken_back_last", line):
+        return Told(True, "", _field(line, [], known))
     not_me = said("not_me", line) and not said("writes_for", line)
     line = re.sub(r" (passer|stemmer|dur) ikke (?=(?:jeg|hun|han|det|der) )", r" \1 ikke , ", line)
     line, often = _OFTEN_TAKEN_BACK.subn(r" \g<new> ", line)

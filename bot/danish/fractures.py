@@ -97,6 +97,8 @@ def _denied_at(clause: Clause) -> bool:
 def is_childhood(record: Dict[str, Any], raw: str) -> bool:
     """A fracture as a child is not asked for. `raw`: the words of the message, without marks."""
     age = record.get("age_at")
+    if age is None and "months_ago" not in record:
+        return bool(said("childhood").search(raw))
     return isinstance(age, int) and age < GROWN_UP or age == "under_40" and bool(said("childhood").search(raw))
 
 

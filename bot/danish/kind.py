@@ -94,8 +94,8 @@ def weighed(text: str, found: Likely) -> Optional[str]:
     """The act or question that the message most likely is, or None where it may as well be an answer."""
     words = words_in(text)
     none = found.shares[OTHER]
-    if not any(word.isalpha() for word in words):
-        return None
+    if not any(word.isalpha() and len(word) > 1 for word in words):
+        return None  # a number, or a letter: "j"
     concepts = concepts_in(words)
     for kind in sorted(found.shares, key=lambda kind: -found.shares[kind]):
         share = found.shares[kind]

@@ -177,8 +177,14 @@ def _dozens(words: Sequence[str], at: int) -> Optional[Tuple[float, int]]:
         before = words[end - 1]
         amount = 1.0 if before in _words("articles") else _AMOUNTS.get(before, number_words().get(before))
         if amount:
-            return amount * count[words[end]], end + 1
+            return _and_some_more(amount * count[words[end]], words, end + 1)
     return None
+
+
+def _and_some_more(dozens: float, words: Sequence[str], end: int) -> Tuple[float, int]:
+    """ "tre snese og tolv"."""
+    more = number_words().get(words[end + 1]) if end + 1 < len(words) and words[end] == "og" else None
+    return (dozens + more, end + 2) if more is not None and 0 < more < dozens else (dozens, end)
 
 
 _AMOUNTS = {"halv": 0.5, "halvt": 0.5, "hel": 1.0, "helt": 1.0, "god": 1.0, "godt": 1.0, "lille": 1.0, "halvanden": 1.5, "halvandet": 1.5}

@@ -249,8 +249,12 @@ def _spelled(word: str) -> str:
 _ASKS_WHAT_TO_DO = re.compile(r"(?<=\w)[,\s]+(?=(?:hvad|hva|va)\s+(?:gør|skal|bør)\s+(?:jeg|vi|man|a|æ)\b)", re.I)
 
 
+#: A dictating telephone writes out where a new paragraph begins: what is "new" is nothing of the person's.
+_DICTATED_BREAK = re.compile(r"\b(?:nyt afsnit|ny linje)\b", re.I)
+
+
 def _sentences(text: str) -> List[Sentence]:
-    folded = fold(_ASKS_WHAT_TO_DO.sub(". ", text).replace("÷", " ingen ").replace("/", " , ").replace("'", "").replace("’", ""))
+    folded = fold(_DICTATED_BREAK.sub(". ", _ASKS_WHAT_TO_DO.sub(". ", text)).replace("÷", " ingen ").replace("/", " , ").replace("'", "").replace("’", ""))
     sentences: List[Sentence] = []
     words: List[str] = []
     short = _folded("abbreviations")

@@ -44,6 +44,8 @@ def about_another(text: str) -> bool:
 
 
 #: Where a sentence ends.
+#: "69 år, cøliaki. Hvad nu?": a note about the one who asks.
+_BEGINS_WITH_AGE = re.compile(r"\W*(?:kvinde|mand)?\W*\d\d ?(?:år|årig)\b[^?]*$", re.I)
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 
 
@@ -52,7 +54,7 @@ def about_somebody(text: str) -> str:
     named = scope.words("self_words") | scope.words("own_words") | scope.words("patient_words")
 
     def names(sentence: str) -> bool:
-        return any(item.text in named or item.text.startswith("@person:") for item in doc_of(sentence)._.items)
+        return bool(_BEGINS_WITH_AGE.match(sentence)) or any(item.text in named or item.text.startswith("@person:") for item in doc_of(sentence)._.items)
 
     return " ".join(sentence for sentence in _ENDS.split(text) if sentence.strip() and names(sentence))
 

@@ -179,10 +179,18 @@ def heights(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Op
     now = [one for one in found if one.when != "youth" and (one.when == "now" or _is_height(one, bool(youth), question))]
     if question in _OTHER_LENGTHS:
         now = [one for one in now if one.when == "now" or said("height_word", one.clause.own)]
+    if any(said("always_been", one.before) for one in now) and _another_told(doc, found):
+        return  # "målte mig til 162, jeg har altid været 168": one of the two was then, and one is now
     if youth and now and max(one.number.low for one in youth) < min(one.number.low for one in now) - GROWN:
         return  # nobody grows with age: which is which was not understood
     for name, ones in (("youth_height_cm", youth), ("height_cm", now)):
         _take(name, ones, facts, question)
+
+
+def _another_told(doc: Doc, found: Sequence[Length]) -> bool:
+    """Whether the message has a number that may be a height too, other than the ones `found`."""
+    told = {one.number.low for one in found}
+    return any(SHORTEST <= number.low <= TALLEST and number.low not in told for number in doc._.numbers) or len(told) > 1
 
 
 def _take(name: str, ones: Sequence[Length], facts: Facts, question: Optional[str]) -> None:

@@ -385,7 +385,7 @@ def _persons(scene: Scene) -> None:
             # After a sentence about somebody else, one without a subject may be about the same.
             carried = before is not None and segment.sentence - before.sentence == 1 and not scene.shorthand
             other_in = segment.sentence if carried and not segment.explicit and _is_about_others(before, scene) and _lacks_subject(segment) else None
-        if segment.lead == ":" and before is not None and said("here_they_are", before.line):
+        if segment.lead == ":" and any(said("here_they_are", one.line) for one in scene.segments[:place] if one.sentence == segment.sentence):
             other_in = changed = None
             segment.person = changed = "patient" if scene.third else "self"
         if segment.explicit:
