@@ -37,6 +37,8 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("fractures.months_ago", "to uger før jul", PATIENT, "before_or_after"),
     ("menopause_age", "a war nie å fyrre", PATIENT, "not_this_number"),
     ("t_score", "minus tow å en hal", PATIENT, "part_not_read"),
+    ("active_minutes_per_day", "jeg går rask tur morgen og aften, 20 minutter hver gang", PATIENT, "each_time"),
+    ("followed_by_doctor", "Hun kommer her i klinikken hver anden måned, siger hun, mest for blodtrykket.", STAFF, "for_something_else"),
     ("strength_sessions_per_week", "jeg træner styrke toh gange om ugen", PATIENT, "how_many_times"),
     ("smoking", "nej, eller jo, hvis nogen byder mig en", PATIENT, "half_taken_back"),
     ("fractures.more", "nej der er ikke flere, det var kun hoften i foråret", PATIENT, "only_that_one"),
@@ -110,6 +112,7 @@ PLAIN: List[Tuple[str, str, Any]] = [
     ("strength_sessions_per_week", "man., ons. og fre. i maskiner", 3),
     ("active_minutes_per_day", "jeg cykler ti minutter ud og ti minutter hjem, det gør jeg hver formiddag", 20),
     ("vitamin_d_supplement", "det er ikke fordi jeg ikke tror på det, men nej", False),
+    ("alcohol_units_per_week", "to øl om fredagen i klubben og to om lørdagen til fodbolden", 4),
 ]
 
 

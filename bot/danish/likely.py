@@ -17,7 +17,7 @@ from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
-from bot.danish.weights import DATA, Learnt, Weights, by_rareness, hashed, named_tables, placed, rareness
+from bot.danish.weights import DATA, Learnt, Weights, by_rareness, hashed, named_tables, placed_by_rareness, rareness
 from bot.danish.word_groups import GROUP_FILES, groups_seen, well_known
 
 #: The examples of every kind, and those of answers and facts.
@@ -167,9 +167,7 @@ class Net:
 
     def likely(self, text: str) -> Likely:
         """How likely each kind is for `text`."""
-        places, counts = placed(features(text, self.known), PLACES)
-        counts *= self.rare[places]
-        shares = self.net.shares(places, counts / (np.sqrt(counts @ counts) or 1.0))
+        shares = self.net.shares(*placed_by_rareness(features(text, self.known), self.rare))
         return Likely(dict(zip(self.kinds, shares.tolist())), acts_of(concepts_in(words_in(text))))
 
 

@@ -21,7 +21,7 @@ from bot.danish.concepts import concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import plain_letters
 from bot.danish.subjects import LONGEST, OTHER, SUBJECT, concepts_of
-from bot.danish.weights import DATA, Learnt, Weights, by_rareness, checksum, checksums_in, hashed, placed, rareness, tables
+from bot.danish.weights import DATA, Learnt, Weights, by_rareness, checksum, checksums_in, hashed, placed_by_rareness, rareness, tables
 from bot.danish.word_groups import GROUP_FILES, groups_of
 from osteo_rules.content import load as load_rules
 
@@ -183,9 +183,8 @@ class Model:
         """What is seen of `text`: the places of all kinds, and what stands there, as `fit` saw it."""
         rows, start = [], 0
         for kind, number in PLACES.items():
-            places, counts = placed(_features(kind, text), number)
-            counts *= self.rare[kind][places]
-            rows.append((places + start, counts * (_weight(kind) / (np.sqrt(counts @ counts) or 1.0))))
+            places, counts = placed_by_rareness(_features(kind, text), self.rare[kind])
+            rows.append((places + start, counts * _weight(kind)))
             start += number
         places, counts = zip(*rows)
         return np.concatenate(places), np.concatenate(counts)

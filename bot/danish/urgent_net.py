@@ -17,7 +17,7 @@ from bot.danish.content import load
 from bot.danish.folding import fold
 from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
 from bot.danish.urgent_examples import Example, examples, varied
-from bot.danish.weights import Learnt, Weights, hashed, of_length_one, placed
+from bot.danish.weights import Learnt, Weights, hashed, of_length_one, placed_by_rareness
 
 #: Places for the weights; features that share one are few.
 PLACES = 2 ** 17
@@ -121,6 +121,10 @@ class Opinion(NamedTuple):
     share: float
 
 
+#: No word tells more for being rare: by rareness it was no better.
+_AS_SEEN = np.ones(PLACES, dtype=np.float32)
+
+
 class Net:
     """The weights, laid out by place."""
 
@@ -129,9 +133,7 @@ class Net:
         self.net = perceptron.Perceptron(made, PLACES)
 
     def opinion(self, text: str) -> Opinion:
-        places, counts = placed(features(text), PLACES)
-        shares = self.net.shares(places, counts / (np.sqrt(counts @ counts) or 1.0))
-        of_kind = dict(zip(self.kinds, shares.tolist()))
+        of_kind = dict(zip(self.kinds, self.net.shares(*placed_by_rareness(features(text), _AS_SEEN)).tolist()))
         likelihood = 1.0 - of_kind.pop(CALM)
         of_kind.pop(NO_SIGN, None)
         best = max(of_kind, key=of_kind.__getitem__)

@@ -109,6 +109,13 @@ def placed(features: Features, places: int) -> Tuple[np.ndarray, np.ndarray]:
     return np.fromiter(row, np.intp, len(row)), np.fromiter(row.values(), np.float32, len(row))
 
 
+def placed_by_rareness(features: Features, rare: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """The row that `by_rareness` makes of one message, as its places and what stands there."""
+    places, counts = placed(features, len(rare))
+    counts *= rare[places]
+    return places, counts / (np.sqrt(counts @ counts) or 1.0)
+
+
 @lru_cache(maxsize=100_000)
 def _place_of(name: str) -> int:
     from sklearn.utils import murmurhash3_32
