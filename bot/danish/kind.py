@@ -208,6 +208,8 @@ def kind_of(text: str) -> str:
     told = _told(text)
     if act in ABOUT_ANSWERS and not told.correction and _is_about_answers(text, found.shares[act]):
         return act
+    if act == "correct_answer" and told.correction and found.shares[act] < SURE_TO_UNDO:
+        return "answer"  # "det var min mor, ikke mig": the correction itself is told
     values = told_by(text) | (set(told.facts) & {"role"} if act in MOVING or act == "greet" else set())
     return "answer" if values else act
 
