@@ -65,7 +65,7 @@ def build() -> None:
             worker.submit(_prepare, nets, folders)
         print("Bygger den danske sprogmodel ...", flush=True)
         pipeline.build()
-        print("Træner assistenten (omkring et halvt minut) ...", flush=True)
+        print("Træner assistenten (et par minutter) ...", flush=True)
         learning = [worker.submit(_learn, nets) for worker, (nets, _) in zip(workers, NETS)]
         _train()
         for one in learning:

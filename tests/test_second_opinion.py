@@ -186,3 +186,22 @@ def test_a_number_alone_is_noted_as_it_is(question: str, numbers: range) -> None
     read_of = {number: reading_of(str(number), "answer", Situation(question, {"role": "patient"}, TODAY)).answer for number in numbers}
     assert read_of == {number: number for number in numbers}
     assert not any(urgent_in(str(number)) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    "question, text",
+    [
+        ("cancer", "har aldrig brækket noget"), ("cancer", "jeg har aldrig røget"), ("smoking", "jeg drikker ikke"), ("smoking", "jeg har aldrig brækket noget"),
+        ("conditions", "ryger ikke"), ("vitamin_d_supplement", "jeg ryger ikke"), ("small_eater", "jeg drikker ikke"),
+    ],
+)
+def test_the_answer_to_another_question_answers_no_second_one(question: str, text: str) -> None:
+    reading = reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY))
+    assert reading.answer is None and question not in reading.facts
+
+
+@pytest.mark.parametrize(
+    "question, text", [("cancer", "nej, jeg er 67 år og ryger ikke"), ("cancer", "det har jeg aldrig haft, og jeg ryger heller ikke"), ("cancer", "ingen kræft, ryger ikke")]
+)
+def test_an_answer_before_another_one_counts(question: str, text: str) -> None:
+    assert reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY)).answer is False

@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from functools import lru_cache
 from math import log
-from typing import Any, Iterator, List, NamedTuple, Sequence, Tuple
+from typing import Iterator, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
 

@@ -38,6 +38,8 @@ TAKEN, TAKEN_IN_DOUBT, SURE, CERTAIN, TAKEN_UNKNOWN = 0.85, 0.92, 0.97, 0.99, 0.
 DOUBTED, DOUBTED_UNKNOWN, DOUBTED_NUMBER = 0.5, 0.3, 0.2
 #: A message that speaks so much more of another question is an answer to this one only where the net has no doubt (e^5 is 150 times as likely).
 SPEAKS_OF_ANOTHER = 5.0
+#: So much more, where the rules read a fact of another question.
+TELLS_ANOTHER = 2.0
 #: An answer to what may be urgent is asked about from this on; where it tells a number, which no such question asks for, from the second.
 URGENT_OF_ANOTHER, NUMBER_OF_ANOTHER = 5.0, 3.0
 #: What is asked back where rules saw signs of both, or a hedge; what else they ask has its reason in the specification.
@@ -57,11 +59,26 @@ URGENT_QUESTIONS = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", 
 
 def weighed(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
     """`reading` of `text` as the answer to `question`, with what the net decides."""
+    if question is not None and _answers_another(reading, text, question):
+        facts = {field: value for field, value in reading.facts.items() if field != question}
+        return replace(reading, facts=facts, answer=None)
     shares = _shares(reading, text, question, context)
     if question is None or not shares:
         return reading
     text = as_read(text, context)
     return _taken(reading, text, question, context, shares) if reading.answer is None else _doubted(reading, text, question, context, shares)
+
+
+def _answers_another(reading: Reading, text: str, question: str) -> bool:
+    """ "Jeg har aldrig røget" while cancer is asked about: that was read, and answers nothing else, where no yes or no stands before it."""
+    others = reading.facts.keys() - {question, "role"}
+    if not others or question not in YES_NO and question != "conditions" or reading.answer not in (None, False, []):
+        return False
+    return not _BEGINS_WITH_ANSWER.match(text) and elsewhere(question, text) >= TELLS_ANOTHER
+
+
+#: "Nej, og jeg ryger heller ikke", "det har jeg aldrig haft": an answer comes first.
+_BEGINS_WITH_ANSWER = re.compile(r"\W*(?:nej|næ|ne|nix|niks|nope|ja|jo|jep|ikke|ingen|intet|aldrig|hverken|slet|det|den|dem|sådan)\b", re.I)
 
 
 def doubted(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:

@@ -26,7 +26,18 @@ from bot.danish.answers.claims import (
     question_of,
     text_of,
 )
-from bot.danish.answers.common import ALL_ELSE_DENIED, NOTHING, Answer, about_patient, is_near, not_known, or_not_known, phrases, polite, texts_of
+from bot.danish.answers.common import (
+    ALL_ELSE_DENIED,
+    NOTHING,
+    Answer,
+    about_patient,
+    is_near,
+    not_known,
+    or_not_known,
+    phrases,
+    polite,
+    texts_of,
+)
 from bot.danish.answers.family import denies_all, family_statements
 from bot.danish.answers.statements import ANAPHOR, CLAIM, HEAD, LIMIT, UNKNOWN, VAGUE, Statement
 from bot.danish.answers.steroids import steroid_statements
