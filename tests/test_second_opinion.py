@@ -201,7 +201,7 @@ def test_the_answer_to_another_question_answers_no_second_one(question: str, tex
 
 
 @pytest.mark.parametrize(
-    "question, text", [("cancer", "nej, jeg er 67 år og ryger ikke"), ("cancer", "det har jeg aldrig haft, og jeg ryger heller ikke"), ("cancer", "ingen kræft, ryger ikke")]
+    "question, text", [("cancer", "nej, jeg er 67 år og ryger ikke"), ("cancer", "det har jeg aldrig haft, og jeg ryger heller ikke"), ("cancer", "ingen kræft, ryger ikke"), ("smoking", "jeg ryger ikke men drikker 14 genstande om ugen")]
 )
 def test_an_answer_before_another_one_counts(question: str, text: str) -> None:
     assert reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY)).answer is False

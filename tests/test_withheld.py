@@ -38,6 +38,7 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("menopause_age", "a war nie å fyrre", PATIENT, "not_this_number"),
     ("t_score", "minus tow å en hal", PATIENT, "part_not_read"),
     ("active_minutes_per_day", "jeg går rask tur morgen og aften, 20 minutter hver gang", PATIENT, "each_time"),
+    ("glucocorticoids", "jeg får ikke prednisolon, men tager metotrexat", PATIENT, "another_medicine"),
     ("followed_by_doctor", "Hun kommer her i klinikken hver anden måned, siger hun, mest for blodtrykket.", STAFF, "for_something_else"),
     ("strength_sessions_per_week", "jeg træner styrke toh gange om ugen", PATIENT, "how_many_times"),
     ("smoking", "nej, eller jo, hvis nogen byder mig en", PATIENT, "half_taken_back"),

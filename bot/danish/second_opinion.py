@@ -21,7 +21,7 @@ from bot.danish.content import load
 from bot.danish.corrections import says_so
 from bot.danish.each_number import NUMBER_MARK, TIME_MARK, read_at
 from bot.danish.elsewhere import elsewhere
-from bot.danish.kind import asking
+from bot.danish.kind import asking, told_by
 from bot.danish.numbers import is_only_number
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
@@ -70,11 +70,11 @@ def weighed(reading: Reading, text: str, question: Optional[str], context: Conte
 
 
 def _answers_another(reading: Reading, text: str, question: str) -> bool:
-    """ "Jeg har aldrig røget" while cancer is asked about: that was read, and answers nothing else, where no yes or no stands before it."""
+    """ "Jeg har aldrig røget" while cancer is asked about: that was read, and answers nothing else, unless it tells this as well or begins with a yes or no."""
     others = reading.facts.keys() - {question, "role"}
     if not others or question not in YES_NO and question != "conditions" or reading.answer not in (None, False, []):
         return False
-    return not _BEGINS_WITH_ANSWER.match(text) and elsewhere(question, text) >= TELLS_ANOTHER
+    return not _BEGINS_WITH_ANSWER.match(text) and question not in told_by(text) and elsewhere(question, text) >= TELLS_ANOTHER
 
 
 #: "Nej, og jeg ryger heller ikke", "det har jeg aldrig haft": an answer comes first.
