@@ -43,9 +43,9 @@ def about_another(text: str) -> bool:
     return first is not None and named[first]
 
 
-#: Where a sentence ends.
 #: "69 år, cøliaki. Hvad nu?": a note about the one who asks.
 _BEGINS_WITH_AGE = re.compile(r"\W*(?:kvinde|mand)?\W*\d\d ?(?:år|årig)\b[^?]*$", re.I)
+#: Where a sentence ends.
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 
 

@@ -74,7 +74,9 @@ def _answers_another(reading: Reading, text: str, question: str) -> bool:
     others = reading.facts.keys() - {question, "role"}
     if not others or question not in YES_NO and question != "conditions" or reading.answer not in (None, False, []):
         return False
-    return not _BEGINS_WITH_ANSWER.match(text) and question not in told_by(text) and elsewhere(question, text) >= TELLS_ANOTHER
+    if _BEGINS_WITH_ANSWER.match(text) or elsewhere(question, text) < TELLS_ANOTHER:
+        return False
+    return question not in told_by(text)  # last: the message may have to be read once more
 
 
 #: "Nej, og jeg ryger heller ikke", "det har jeg aldrig haft": an answer comes first.
