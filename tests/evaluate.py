@@ -193,6 +193,9 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
     hits, missed, wrong = (sum(one.hits for one in facts), sum(len(one.missed) for one in facts), sum(len(one.wrong) for one in facts))
     print(f"\nfacts: {len(facts)} messages, recall {_share(hits, hits + missed)}, precision {_share(hits, hits + wrong)}, "
           f"F1 {2 * hits / max(1, 2 * hits + missed + wrong):.3f}, wrong {wrong}")
+    if facts:
+        filled, number = filled_beside(split)
+        print(f"facts of other fields beside {len(OPEN)} open questions: taken for an answer {filled} of {number}")
     acts = [(kind, text, *judge_act(kind, text)) for kind, text in act_rows(split) if not only or "acts" in only]
     print(f"acts: {len(acts)} messages, right {_share(sum(right for _, _, right, _ in acts), len(acts))}")
     confused = Counter((kind, found) for kind, _, right, found in acts if not right)
@@ -216,6 +219,13 @@ def evaluate(split: str, listed: bool, only: Sequence[str] = ()) -> None:
 
 #: Questions that are open while somebody asks something else: one of each kind.
 OPEN = ("age", "smoking", "fractures", "conditions", "height_cm", "activity_level", "alcohol_units_per_week")
+
+
+def filled_beside(split: str) -> Tuple[int, int]:
+    """How often a message that tells of other fields only was taken for the answer to one of OPEN, and how often that was looked at."""
+    told = [(row, parts_of(row.told)) for row in fact_rows(split) if not row.told.get("question")]
+    looked_at = [(row, question) for row, parts in told for question in OPEN if not any(name.split(":")[0].rstrip("s") == question.rstrip("s") for name in parts)]
+    return sum(understood(row.told["text"], question, row.told.get("known", {}), row.told.get("third", False)).answer is not None for row, question in looked_at), len(looked_at)
 
 
 def wishes(split: str) -> Dict[str, Tuple[int, int]]:

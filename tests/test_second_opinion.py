@@ -193,6 +193,8 @@ def test_a_number_alone_is_noted_as_it_is(question: str, numbers: range) -> None
     [
         ("cancer", "har aldrig brækket noget"), ("cancer", "jeg har aldrig røget"), ("smoking", "jeg drikker ikke"), ("smoking", "jeg har aldrig brækket noget"),
         ("conditions", "ryger ikke"), ("vitamin_d_supplement", "jeg ryger ikke"), ("small_eater", "jeg drikker ikke"),
+        ("consent", "aldrig brækket noget, og jeg ryger ikke"), ("weight_kg", "leddegigt siden 2011. 73"), ("active_minutes_per_day", "jeg drikker ikke og ryger ikke"),
+        ("strength_sessions_per_week", "jeg drikker to glas vin hver dag og ryger ikke"),
     ],
 )
 def test_the_answer_to_another_question_answers_no_second_one(question: str, text: str) -> None:
@@ -205,3 +207,30 @@ def test_the_answer_to_another_question_answers_no_second_one(question: str, tex
 )
 def test_an_answer_before_another_one_counts(question: str, text: str) -> None:
     assert reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY)).answer is False
+
+
+@pytest.mark.parametrize(
+    "question, text, told",
+    [
+        ("arm_span_cm", "jeg er 1,74 høj og vejer 80 kilo", {"height_cm": 174, "weight_kg": 80}),
+        ("youth_height_cm", "162 høj i dag, 58 kilo", {"height_cm": 162, "weight_kg": 58}),
+        ("balance_sessions_per_week", "jeg er faldet to gange i år", {"falls_last_year": 2}),
+        ("strength_sessions_per_week", "prednisolon hver dag for min leddegigt", {"glucocorticoids": True, "conditions": ["rheumatoid_arthritis"]}),
+        ("falls_last_year", "drikker tre øl om ugen", {"alcohol_units_per_week": 3}),
+    ],
+)
+def test_a_number_said_once_fills_one_question(question: str, text: str, told: Dict[str, Any]) -> None:
+    reading = reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY))
+    assert reading.answer is None and {field: value for field, value in reading.facts.items() if field in told} == told and question not in reading.facts
+
+
+@pytest.mark.parametrize(
+    "question, text, value",
+    [
+        ("falls_last_year", "to, og det er derfor jeg er usikker på benene", 2), ("alcohol_units_per_week", "Tre vel. Men jeg er faldet to gange det sidste år", 3),
+        ("menopause_age", "50 år. Min mor havde knogleskørhed", 50), ("arm_span_cm", "170, og jeg er 166 høj", 170), ("glucocorticoids", "nej kun kalk og d-vitamin", False),
+        ("youth_height_cm", "det husker jeg ikke, men jeg vejer 66", "unknown"), ("dxa_result", "knogleskørhed, og jeg tager D-vitamin", "osteoporosis"),
+    ],
+)
+def test_what_stands_first_answers_and_the_rest_is_told_besides(question: str, text: str, value: Any) -> None:
+    assert reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY)).answer == value
