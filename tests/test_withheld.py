@@ -14,6 +14,22 @@ STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
 
 #: (question, what was written, who writes, why it is asked about)
 TABLE: List[Tuple[str, str, Any, str]] = [
+    ("youth_height_cm", "163 efter et højdetab på 5 cm", PATIENT, "lost_since"),
+    ("height_cm", "var 170, er skrumpet tre", PATIENT, "shrunk_since"),
+    ("height_cm", "166 inkl. skoene", PATIENT, "with_shoes"),
+    ("alcohol_units_per_week", "to glas om dagen, når vi er på ferie, resten af året intet", PATIENT, "only_away"),
+    ("fractures.months_ago", "da jeg var 58, og jeg er 66 i dag", PATIENT, "so_old_today"),
+    ("cancer", "havde jeg ikke gået til mammografi hvert andet år, var det gået galt", PATIENT, "had_it_not_been"),
+    ("glucocorticoids", "ikke creme, det er tabletter", PATIENT, "not_that_but"),
+    ("followed_by_doctor", "fik Prolia til sidste år", PATIENT, "taken_until"),
+    ("fractures.verified", "nej, ikke før ugen efter, da så de det", PATIENT, "not_before"),
+    ("falls_last_year", "han kan ikke huske det, konen siger 3", STAFF, "somebody_knows"),
+    ("back_pain", "jeg har aldrig haft ondt i ryggen før", PATIENT, "the_usual_pain"),
+    ("age", "jeg fyldte 70 den sommer, hele landet sad hjemme", PATIENT, "years_since"),
+    ("weight_kg", "har tabt ti kilo, vejede 85", PATIENT, "weighed_then"),
+    ("alcohol_units_per_week", "10 genstande, reduceret fra 20 i 2021", PATIENT, "drunk_before"),
+    ("conditions", "cushing var mistænkt, men frikendt", PATIENT, "looked_for"),
+    ("fractures", "obs. hoftefraktur 2023, afkræftet på CT", PATIENT, "perhaps_broken"),
     ("fractures", "det er ikke, fordi jeg aldrig har brækket noget", PATIENT, "denied_twice"),
     ("osteogenesis_imperfecta", "jeg kan desværre ikke svare nej", PATIENT, "denied_twice"),
     ("cannot_bear_weight", "det er ikke fordi jeg ikke kan stå på det, det gør bare en smule ondt", PATIENT, "denied_twice_of_less"),

@@ -54,6 +54,8 @@ class Clause:
     def denied(self) -> Optional[bool]:
         """Whether the break is denied here; a denial in a clause of its own ("... som ingen har set") does not reach back to it."""
         negated = self.segment.negated
+        if negated is None and self.breaks and self.bones and any(text.startswith(_DATES) for text in self.texts):
+            return False  # "ikke ryger, brud på håndled 2021": what has its time is one event, and no part of a denied list
         if not negated or not (self.breaks or self.bones):
             return negated
         last = max([*self.breaks, *(bone.at for bone in self.bones)])
@@ -68,6 +70,8 @@ class Clause:
         return bool(self.breaks) or any(bone.named for bone in self.bones)
 
 
+#: Times of one event.
+_DATES = ("%year", "%ago", "%month", "%age")
 _NEW_CLAUSE = frozenset({"som", "der", "hvor", "hvad", "uden", "fordi", "da", "så", "selvom"})
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Dict, Set
 
 from bot.danish.numbers import is_only_number
+from bot.danish.pipeline import doc_of
 from bot.danish.red_flags import ORDER, RedFlags, red_flags_in
 from bot.danish.urgent_net import Opinion, opinion
 
@@ -32,6 +33,9 @@ LEAST_FIRST = 0.8
 #: is the general one. Whether somebody thinks of suicide is asked only where something urgent is as likely as `LEAST_FIRST`.
 SURE_OF_SIGN = 0.7
 SUICIDAL = "suicidal_thoughts"
+#: What may stand around a time that is told alone, and how long a text such a message is at most.
+_AROUND_TIMES = frozenset({"her", "det", "var", "er", "vist", "nok", "vel", "cirka", "omkring", "skete", "sket", "lige", "for", "altså", "tror", "jeg"})
+LONGEST_TIME = 40
 #: A longer text is a story; its sentences are looked at by the patterns.
 LONGEST = 2000
 
@@ -40,7 +44,7 @@ LONGEST = 2000
 def urgent_in(text: str) -> RedFlags:
     """The red flags of a message by the patterns, or a doubt where the net finds something urgent likely, or a fact very unlikely."""
     found = red_flags_in(text)
-    if len(text) > LONGEST or is_only_number(text) or found.unclear and not found.facts and not found.other_acute:
+    if len(text) > LONGEST or is_only_number(text) or _tells_only_when(text) or found.unclear and not found.facts and not found.other_acute:
         return found
     seen = opinion(text)
     if found:
@@ -49,6 +53,14 @@ def urgent_in(text: str) -> RedFlags:
     if seen.likelihood < _least_to_ask(seen, found.calmed):
         return found
     return RedFlags(unclear=_asked_about(seen))
+
+
+def _tells_only_when(text: str) -> bool:
+    """ "I onsdags": a time and nothing else, which is urgent or not by what was asked."""
+    if len(text) > LONGEST_TIME:
+        return False
+    words = [item.text for item in doc_of(text)._.items if item.text[0].isalnum() or item.text[0] in "%@#"]
+    return any(word[0] == "%" for word in words) and all(word[0] == "%" or word in _AROUND_TIMES for word in words)
 
 
 def _least_to_ask(seen: Opinion, calmed: bool) -> float:

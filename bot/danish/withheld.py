@@ -46,7 +46,7 @@ def reasons() -> Tuple[Reason, ...]:
 
 def withheld(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
     """`reading` of `text` as the answer to `question`, asked about where there is a reason to."""
-    if question is None or reading.answer in (None, UNKNOWN) or reason_to_ask(text, question, reading, context) is None:
+    if question is None or reading.answer is None or reason_to_ask(text, question, reading, context) is None:
         return reading
     facts = {field: value for field, value in reading.facts.items() if field != question}
     fractures = () if question in ("fractures", "fractures.more") else reading.fractures
@@ -61,6 +61,8 @@ def reason_to_ask(text: str, question: str, reading: Reading, context: Context) 
     place = cache(lambda: _place_of_number(text, question, reading, context))  # reads each number: once, and only where a reason needs it
     for reason in reasons():
         if question not in reason.questions or reason.of_staff and not about_patient(context):
+            continue
+        if answer == UNKNOWN and UNKNOWN not in (reason.values or ()):
             continue
         if reason.values is not None and not any(answer is value or answer == value and type(answer) is type(value) for value in reason.values):
             continue

@@ -72,7 +72,7 @@ def read(doc: Doc, clause: Clause, scene: Scene, facts: Facts, context: Context,
                 continue
             if rule.told.get("alone") and question is not None:
                 continue
-            if rule.after and question not in rule.told.get("asked", ()) and not _came_before(rule.after, clause, scene):
+            if rule.after and question not in rule.told.get("asked", ()) and not _came_before(rule, clause, scene):
                 continue
             if not _fits(rule, clause, scene, context):
                 continue
@@ -82,10 +82,11 @@ def read(doc: Doc, clause: Clause, scene: Scene, facts: Facts, context: Context,
                 break
 
 
-def _came_before(pattern: "re.Pattern[str]", clause: Clause, scene: Scene) -> bool:
-    """Whether the clause before, or this one, says what the rule goes on from."""
+def _came_before(rule: Rule, clause: Clause, scene: Scene) -> bool:
+    """Whether a clause shortly before, or this one, says what the rule goes on from: of the same person, or of whoever it is."""
     near = scene.clauses[max(0, clause.index - 3):clause.index + 1]
-    return any(pattern.search(one.line) for one in near if one is clause or one.segment.person == clause.segment.person and not one.segment.question)
+    whoever = rule.told.get("whoever")
+    return any(rule.after.search(one.line) for one in near if one is clause or (whoever or one.segment.person == clause.segment.person) and not one.segment.question)
 
 
 def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
@@ -264,6 +265,11 @@ def _number(doc: Doc, clause: Clause, scene: Scene, rule: Rule, match: "re.Match
         low, high = scaled.low, scaled.high
     if told.get("last_year") and question != name and not _within_a_year(clause, context):
         return False
+    if told.get("turned"):
+        years = _years_since(clause, context)
+        if years is None:
+            return False
+        low, high = low + years, high + years
     if told.get("minus"):
         low, high = low - told["minus"], high - told["minus"]
     value, ask = checks.check(name, low, high, None if told.get("no_bound") else number.bound)
@@ -291,6 +297,19 @@ def _more_days(clause: Clause, scene: Scene) -> int:
 
 
 _MINUTES = {"minutter": 1, "timer": 60, "kvarter": 15}
+
+
+def _years_since(clause: Clause, context: Context) -> Optional[int]:
+    """Whole years since the time that the clause tells: 0 where it tells none, None where it cannot be told which."""
+    spans = [(time, months_range(time, context.today)) for _, time in times_of(clause.segment) if time.kind in ("year", "month", "ago")]
+    if not spans:
+        return 0
+    (time, span), *more = spans
+    if more or span is None:
+        return None
+    if time.kind == "year":
+        return round(span[1] // 12)  # as the age of somebody whose year of birth is told
+    return int(span[0] // 12) if span[0] // 12 == span[1] // 12 else None
 
 
 def _within_a_year(clause: Clause, context: Context) -> bool:
