@@ -14,6 +14,9 @@ STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
 
 #: (question, what was written, who writes, why it is asked about)
 TABLE: List[Tuple[str, str, Any, str]] = [
+    ("strength_sessions_per_week", "hver morgen, også lørdag og søndag", PATIENT, "every_day_and"),
+    ("known_osteoporosis", "den gamle læge mente ja, den nye siger nej", PATIENT, "doctors_differ"),
+    ("known_osteoporosis", "de har aldrig sagt, at jeg ikke har det", PATIENT, "denied_twice"),
     ("youth_height_cm", "163 efter et højdetab på 5 cm", PATIENT, "lost_since"),
     ("height_cm", "var 170, er skrumpet tre", PATIENT, "shrunk_since"),
     ("height_cm", "166 inkl. skoene", PATIENT, "with_shoes"),

@@ -340,7 +340,7 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
         values.pop(question)
         answer = Answer(ask_back=AskBack(question, "contradiction"))
     value = answer.value
-    if value is None and question in values and question != "fractures" and (answer.ask_back is None or answer.ask_back.kind in _BARE_NUMBERS):
+    if value is None and question in values and question != "fractures" and (answer.ask_back is None or answer.ask_back.kind in _LESS_CLEAR):
         value, answer = values[question], NOTHING
     if question and value is not None:
         values[question] = value
@@ -356,8 +356,8 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
     return Reading(facts=values, fractures=tuple(told), answer=value, ask_back=ask)
 
 
-#: What is asked of numbers that stand alone; a sentence that tells the field is clearer than they are.
-_BARE_NUMBERS = frozenset({"across_limit", "out_of_range"})
+#: What is asked of numbers that stand alone, and of a medicine; a sentence that tells the field is clearer than they are.
+_LESS_CLEAR = frozenset({"across_limit", "out_of_range", "bone_drug"})
 
 
 def _first_ask(facts: Facts, values: Mapping[str, Any], context: Context, question: Optional[str]) -> Optional[AskBack]:

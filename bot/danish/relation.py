@@ -54,7 +54,10 @@ def about_somebody(text: str) -> str:
     named = scope.words("self_words") | scope.words("own_words") | scope.words("patient_words")
 
     def names(sentence: str) -> bool:
-        return bool(_BEGINS_WITH_AGE.match(sentence)) or any(item.text in named or item.text.startswith("@person:") for item in doc_of(sentence)._.items)
+        items = doc_of(sentence)._.items
+        if _BEGINS_WITH_AGE.match(sentence) or scope.tells_before_asking(f" {' '.join(item.text for item in items)} "):
+            return True
+        return any(item.text in named or item.text.startswith("@person:") for item in items)
 
     return " ".join(sentence for sentence in _ENDS.split(text) if sentence.strip() and names(sentence))
 

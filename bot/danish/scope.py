@@ -196,10 +196,26 @@ def _is_hedge_alone(segment: Segment) -> bool:
 
 
 def _is_interrogative(line: str, first: str, asked: bool) -> bool:
-    start = re.sub(r"^ (?:(?:men|og|jamen|okay|ok|hej|nå|øh|undskyld|sig mig|tak|jo|ja|nej|altså|goddag|,|\") )+", " ", line)
+    start = _without_greeting(line)
     if re.match(r" (?:" + "|".join(sorted(words("interrogatives"), key=len, reverse=True)) + r")(?= )", start):
         return True
-    return asked and start.split()[:1] != [] and start.split()[0] in words("finite_verbs") and len(start.split()) > 3
+    return asked and not tells_before_asking(line) and start.split()[:1] != [] and start.split()[0] in words("finite_verbs") and len(start.split()) > 3
+
+
+def _without_greeting(line: str) -> str:
+    return re.sub(r"^ (?:(?:men|og|jamen|okay|ok|hej|hejsa|nå|øh|undskyld|sig mig|tak|jo|ja|nej|altså|goddag|,|\") )+", " ", line)
+
+
+def tells_before_asking(line: str) -> bool:
+    """Whether a sentence tells something of its writer without "jeg", and asks after the comma."""
+    return _TELLS_BEFORE.match(_without_greeting(line)) is not None
+
+
+#: "Er 74 og får prednisolon, bliver mine knogler dårlige af det?": told without "jeg", and asked after the comma.
+_TELLS_BEFORE = re.compile(
+    r" (?:er (?:#\d+|kvinde|mand|lige|snart|nu|fyldt|på|usikker|faldet|opereret)|(?:har|får|tager|fik|havde|spiser|drikker|ryger|vejer|bruger) (?!jeg|du|man|det|den|de|der|vi|i|hun|han|min|mit|mine|en|et|alle|folk)\S+) "
+    r"[^?]*, (?:og |men |så )?(?:hvad|hvor\w*|hvem|hvilke\w*|(?:er|bliver|kan|må|skal|bør|har|hjælper|gør|går|betyder|gælder) (?:det|jeg|man|min|mit|mine|der|de|den|vi|du|nogen|noget)) "
+)
 
 
 def is_quoted(raw: str) -> bool:
@@ -234,7 +250,8 @@ def _person(segment: Segment) -> Optional[str]:
         previous = texts[index - 1] if index else ""
         if text.startswith("@person:"):
             kind = text[8:]
-            if _IS_ONE.search(" " + " ".join(texts[:index]) + " "):
+            before = " " + " ".join(texts[:index]) + " "
+            if _IS_ONE.search(before) or _LIFTED.search(before):
                 continue
             if previous in _SOURCES or previous in words("own_words") and texts[max(0, index - 2):index - 1] and texts[index - 2] in _SOURCES:
                 continue
@@ -284,6 +301,8 @@ def _person(segment: Segment) -> Optional[str]:
 _IS_SOMEBODY = re.compile(r" (?:jeg|hun|han|patienten) (?:er|var) ")
 #: "jeg er hans datter", "da jeg blev bedstefar": what somebody is, and nobody else.
 _IS_ONE = re.compile(r" jeg (?:er|blev|bliver)(?: (?:hans|hendes|deres|en|den|jo|selv|nu|da|også|ældste|yngste|eneste|stolt|snart))* $")
+#: "Efter løft af barnebarn": somebody who was lifted, and nobody it is about.
+_LIFTED = re.compile(r" (?:løft|løftede|løftet|løfte) (?:op )?(?:af )?(?:(?:min|mit|mine|sit|sin|sine|et|en|vores|hendes|hans|det|den|lille|yngste|ældste) )*$")
 _KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend"})
 
 

@@ -343,7 +343,7 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:i|gennem|igennem) (?:(?:rigtig|ret|efterhånden|så|virkelig) )?(?:mange|flere|adskillige|nogle|en del|alle de) år|i årevis|hele (?:mit |sit )?liv(?:et)?|altid|i årtier|i det meste af (?:mit )?liv(?:et)?", _fixed("duration", 60)),
     (r"(?:i|gennem|igennem) (?:(?:rigtig|ret|efterhånden|så) )?(?:mange|flere|adskillige|nogle) måneder|i månedsvis|(?:i )?(?:meget |rigtig )?lang tid|længe|(?:i )?længere tid", _fixed("duration", 4, word="vague")),
     (r"(?:om|i|hver) (?:dagen|døgnet)|hver (?:eneste )?dag(?! ,? ?(?:hele ugen|ugen igennem))|dagligt|daglig|om dag|hver (?:eneste )?(?:dag|aften|morgen)(?: ,)? (?:hele ugen|ugen igennem)|hver (?:eneste )?(?:aften|morgen|nat|middag|formiddag|eftermiddag)|om (?:aftenen|morgenen|eftermiddagen|natten|formiddagen)|til (?:hver )?aftensmaden|(?:på|i løbet af) en dag|(?:til|ved) (?:middagen|aftensmaden|frokosten)", _per(7)),
-    (r"hver anden dag", _per(3.5)),
+    (r"hver anden dag|hver anden da(?= $)", _per(3.5)),
     (r"hver (?:tredje|3\.) dag", _per(7 / 3)),
     (r"hver anden uge|hver (?:14|fjortende) dag", _per(0.5)),
     (r"hver (?:(?:tredje|fjerde) )?" + _N + r" (?P<unit>dage|dag|uger|uge|måneder|måned)", _per_number),
