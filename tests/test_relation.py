@@ -22,6 +22,8 @@ from tests.danish_data import TODAY
         ("det har min mor ikke", "mor", "det har hun ikke"),
         ("min kone er 71", "hustru", "hun er 71"),
         ("min mors søster brækkede hoften", "mor", "hendes søster brækkede hoften"),
+        ("svarer for far, 91", "far", "svarer for ham, 91"),
+        ("skriver for tante Inger: 90 år", "tante", "skriver for hende: 90 år"),
         # Somebody else, or another use of the word.
         ("hendes mor havde det", "mor", "hendes mor havde det"),
         ("min far ryger", "mor", "min far ryger"),
@@ -52,6 +54,14 @@ WRITTEN_FOR: List[Tuple[str, Optional[Tuple[Optional[str], Optional[str], Option
     ("min nabo kan ikke se skærmen. Jeg skriver, han dikterer", ("nabo", "male", None)),
     ("Jeg er 48 og ryger, men det handler om min mor, hun er 76", ("mor", "female", 76)),
     ("jeg svarer for hende", (None, "female", None)),
+    ("Søn svarer. Far 88. Har ondt i ryggen", ("far", "male", 88)),
+    ("vedr. mor 86, jeg svarer", ("mor", "female", 86)),
+    ("det gælder svigermor på 81", ("svigermor", "female", 81)),
+    ("Jeg hjælper mor med at svare, hun er 77", ("mor", "female", None)),
+    ("min bror har fået konstateret gigt, og jeg hjælper ham med skemaet", ("bror", "male", None)),
+    ("Det er ikke til mig, det er til min mormor. Hun er 90", ("mormor", "female", None)),
+    ("Min mand er for svag til at skrive. 80 år", ("mand", "male", None)),
+    ("Svar fra min far (74): ryger ikke", ("far", "male", 74)),
     # A relative is named, and it is the writer's own screening.
     ("Jeg skriver, fordi min mor brækkede hoften, og jeg er selv 60", None),
     ("min far havde det. jeg er hans søn og er 60", None),

@@ -142,7 +142,7 @@ def _first_of(cues: Sequence["re.Pattern[str]"], line: str) -> "Optional[re.Matc
 def _age_beside(relative: str, line: str) -> Optional[int]:
     """ "min far på 81", "mor , 88 ,", "min kone hun er 66": the age that stands with the relative."""
     no_age = _any_of(load("words")["answered_for"]["no_age"])
-    found = re.search(rf"\b{relative}(?: (?!er |på |og |har |hun |han |vejer |måler |ryger |drikker |tager |får |faldt |går |bor |fik |blev |spiser |træner )[a-zæøå]+)?[,:]?(?: (?:mand|kvinde),?)?(?: (?:hun|han|som|der))?(?: (?:er|på|lige fyldt|fyldt))? ?\(?(?<=[ (])(\d{{2,3}})(?!\d|,\d)(?! (?:{no_age})\b)", line)
+    found = re.search(rf"\b{relative}(?: (?!er |på |og |har |hun |han |vejer |måler |ryger |drikker |tager |får |faldt |går |bor |fik |blev |spiser |træner )[a-zæøå]+)?[,:]?(?: (?:mand|kvinde),?)?(?: (?:hun|han|som|der))?(?: (?:er|på|lige fyldt|fyldt))? ?\(? ?(?<=[ (])(\d{{2,3}})(?!\d|,\d)(?! (?:{no_age})\b)", line)
     return int(found[1]) if found and YOUNGEST <= int(found[1]) <= OLDEST else None
 
 
@@ -211,7 +211,7 @@ def _named(relative: str) -> Tuple["re.Pattern[str]", "re.Pattern[str]"]:
     does = rf"(?P<does> (?:{_any_of(words['doing'])})\b)"
     owned = re.compile(rf"(?:\b{_MY}(?:{_any_of(names)}){begins})s (?=\w)", re.I)
     # Said twice is said once: "min mor hun er 82".
-    named = re.compile(rf"(?:\b{_MY}(?:{_any_of(names)})\b{begins + '(?=[ ,])' if begins else ''})(?: (?:hun|han)(?= ))?{does}?", re.I)
+    named = re.compile(rf"(?:\b{_MY}(?:{_any_of(names)})\b{begins + '(?=[ ,:])' if begins else ''})(?: (?:hun|han)(?= ))?{does}?", re.I)
     return owned, named
 
 
