@@ -70,8 +70,14 @@ def denies_all(clause: Clause) -> bool:
         return False
     if not _denied_at(clause) or " brækker " in line:
         return False
+    if _NOT_A_BREAK.fullmatch(line):
+        return False
     preterite = re.search(r" (?:brækkede|knækkede) ", line)
     return not preterite or clause.says("wholly")
+
+
+#: "Ny hofte, slid, ikke brud": that was no break.
+_NOT_A_BREAK = re.compile(r" ikke (?:et |noget )?(?:brud|knoglebrud|fraktur) ")
 
 
 def _of_one_event(clause: Clause, clauses: Sequence[Clause]) -> bool:
