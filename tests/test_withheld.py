@@ -22,7 +22,7 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("height_cm", "166 inkl. skoene", PATIENT, "with_shoes"),
     ("alcohol_units_per_week", "to glas om dagen, når vi er på ferie, resten af året intet", PATIENT, "only_away"),
     ("fractures.months_ago", "da jeg var 58, og jeg er 66 i dag", PATIENT, "so_old_today"),
-    ("cancer", "havde jeg ikke gået til mammografi hvert andet år, var det gået galt", PATIENT, "had_it_not_been"),
+    ("cancer", "havde lægen ikke været så dygtig, var det gået galt", PATIENT, "had_it_not_been"),
     ("glucocorticoids", "ikke creme, det er tabletter", PATIENT, "not_that_but"),
     ("followed_by_doctor", "fik Prolia til sidste år", PATIENT, "taken_until"),
     ("fractures.verified", "nej, ikke før ugen efter, da så de det", PATIENT, "not_before"),
