@@ -67,6 +67,7 @@ WRITTEN_FOR: List[Tuple[str, Optional[Tuple[Optional[str], Optional[str], Option
     ("min far havde det. jeg er hans søn og er 60", None),
     ("min kone hjælper mig med at skrive", None),
     ("jeg svarer ikke for min kone", None),
+    ("det er om min mor, hun har brækket hoften, er jeg i risiko for det samme", None),
     ("min datter siger jeg skal prøve det her så det gør jeg", None),
     ("min kone har bedt mig svare, men det er mig og jeg er mand", None),
     ("kan min mor også svare her?", None),

@@ -61,7 +61,7 @@ URGENT_QUESTIONS = frozenset({"back_pain", "back_pain_fever", "neuro_symptoms", 
 def weighed(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
     """`reading` of `text` as the answer to `question`, with what the net decides."""
     if question is not None and _answers_another(reading, text, question, context):
-        return _told_only(text, question, context)
+        return _told_only(text, context)
     shares = _shares(reading, text, question, context)
     if question is None or not shares:
         return reading
@@ -109,7 +109,7 @@ _HEAD = re.compile(r".+?(?=(?:[,;.!](?!\d)|\s[-–]\s|\s(?:og|men|kun)\s))", re.
 _AN_AGE = frozenset({"menopause_age", "fractures.age_at"})
 
 
-def _told_only(text: str, question: str, context: Context) -> Reading:
+def _told_only(text: str, context: Context) -> Reading:
     """What `text` tells by itself: what is open is not answered."""
     return replace(read(text, None, context), answer=None)
 
