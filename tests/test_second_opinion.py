@@ -234,3 +234,15 @@ def test_a_number_said_once_fills_one_question(question: str, text: str, told: D
 )
 def test_what_stands_first_answers_and_the_rest_is_told_besides(question: str, text: str, value: Any) -> None:
     assert reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY)).answer == value
+
+
+@pytest.mark.parametrize(
+    "question, text, value",
+    [
+        ("glucocorticoids", "prednisolon benægtes", False), ("smoking", "rygning benægtes", False), ("back_pain_fever", "feber benægtes", False), ("cancer", "cancer benægtes.", False),
+        ("fractures", "Frakturer benægtes", False), ("alcohol_units_per_week", "alkohol benægtes", 0), ("glucocorticoids", "Prednisolon: nej", False), ("unsteady", "usikker gang negeres", False),
+    ],
+)
+@pytest.mark.parametrize("role", ["physiotherapist", "reception"])
+def test_what_staff_notes_as_denied_is_no(role: str, question: str, text: str, value: Any) -> None:
+    assert reading_of(text, "answer", Situation(question, {"role": role}, TODAY)).answer == value

@@ -105,6 +105,8 @@ def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[
     for clause in clauses:
         segment = clause.segment
         excepted = segment.exceptive and after_denial and segment.plain
+        if is_denied_label(clause):
+            open_list = False  # "frakturer: nej. Ryg: smertefri"
         if clause.index not in own and not excepted:
             after_denial = after_denial and segment.exceptive
             open_list = False
@@ -135,6 +137,14 @@ def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[
         for bone in bones:
             found.append(Anchor(clause, bone, listed=not clause.tells()))
     return found
+
+
+def is_denied_label(clause: Clause) -> bool:
+    """The value of a label that says no: "brud: ingen"."""
+    return clause.lead == ":" and clause.texts[0] in _NO_AFTER_LABEL
+
+
+_NO_AFTER_LABEL = frozenset({"ingen", "nej", "nul", "aldrig", "negativ", "benægtes", "benægter", "intet"})
 
 
 def is_any_at_all(clause: Clause) -> bool:

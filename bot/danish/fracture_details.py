@@ -44,10 +44,14 @@ def is_off_topic(clause: Clause) -> bool:
     return bool(_TOPIC.search(clause.line))
 
 
+#: "Er 80 i dag": when somebody is so old, and not when a bone broke.
+_SO_OLD = re.compile(r" er (?:jeg |hun |han )?#\d+ (?:år )?(?:gammel )?%ago\d+ ")
+
+
 def _may_tell(clause: Clause, own: Set[int]) -> bool:
     """Whether a clause without a broken bone can say something of one."""
     segment = clause.segment
-    if segment.hypothetical or segment.question or clause.tells() or is_off_topic(clause):
+    if segment.hypothetical or segment.question or clause.tells() or is_off_topic(clause) or _SO_OLD.search(clause.line):
         return False
     return clause.index in own or segment.person in ("self", "patient", "other", None) or clause.line.startswith(" @person:staff")
 

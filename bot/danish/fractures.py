@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Optional, Sequence
 from spacy.tokens import Doc
 
 from bot.danish import scope
-from bot.danish.fracture_bones import FIRST_WORDS, anchors_in, is_any_at_all
+from bot.danish.fracture_bones import FIRST_WORDS, anchors_in, is_any_at_all, is_denied_label
 from bot.danish.fracture_clauses import Clause, clauses_of, is_foreign, is_hedged, is_relevant, owned
 from bot.danish.fracture_details import give_details, records_of, share
 from bot.danish.fracture_words import cause_words, said
@@ -54,7 +54,7 @@ def _only_as_a_child(doc: Doc, fractures: Sequence[Dict[str, Any]]) -> bool:
 def _denied_as_heading(clauses: Sequence[Clause]) -> bool:
     """ "Knoglebrud: ingen"."""
     return any(
-        before.breaks and not before.bones and len(before.texts) <= FIRST_WORDS and after.lead == ":" and after.texts[0] in ("ingen", "nej", "nul", "aldrig", "negativ", "benægtes", "benægter", "intet")
+        before.breaks and not before.bones and len(before.texts) <= FIRST_WORDS and is_denied_label(after)
         for before, after in zip(clauses, clauses[1:])
     )
 
@@ -70,12 +70,14 @@ def denies_all(clause: Clause) -> bool:
         return False
     if not _denied_at(clause) or " brækker " in line:
         return False
-    if _NOT_A_BREAK.fullmatch(line):
+    if _NOT_A_BREAK.fullmatch(line) or _NOT_SAID.search(line):
         return False
     preterite = re.search(r" (?:brækkede|knækkede) ", line)
     return not preterite or clause.says("wholly")
 
 
+#: "Brud vil hun ikke svare på".
+_NOT_SAID = re.compile(r" (?:svare|sige|oplyse|fortælle|udtale|snakke|tale) ")
 #: "Ny hofte, slid, ikke brud": that was no break.
 _NOT_A_BREAK = re.compile(r" ikke (?:et |noget )?(?:brud|knoglebrud|fraktur) ")
 

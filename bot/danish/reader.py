@@ -233,11 +233,22 @@ def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Re
         text, doc = instead, doc_of(instead)
     facts = facts_in(doc, text, question, context)
     answer = answer_to(question, doc, facts, context) if question and not scope.is_quoted(text) else NOTHING
+    if answer.ask_back is not None and answer.ask_back.kind == "contradiction":
+        answer = _value_of_label(doc, question or "", facts, context) or answer
     if question and len(text) <= LONGEST_READ_AGAIN:
         answer = _by_its_parts(doc, question, answer, facts, context)
     for field, value in by_topic.told(facts, context, question):
         facts.take(field, value)
     return _reading(doc, question, answer, facts, context)
+
+
+def _value_of_label(doc: Doc, question: str, facts: Facts, context: Context) -> Optional[Answer]:
+    """The "nej" of "prednisolon: nej": the label alone claims nothing."""
+    segments = doc._.segments
+    if question not in YES_NO or len(segments) != 2 or segments[1].lead != ":":
+        return None
+    value = doc_of(" ".join(item.said for item in segments[1].items))
+    return answer_to(question, value, facts, context) if verdict(value)[2] else None
 
 
 def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context: Context) -> Answer:

@@ -131,7 +131,12 @@ def _shares(reading: Reading, text: str, question: Optional[str], context: Conte
     """How likely each meaning of `text` is; empty where no net judges it."""
     if question is None or context.pending is not None or len(text) > LONGEST or is_only_number(text) or _corrects(reading, text, context):
         return {}
-    return opinion(question, as_read(text, context))
+    text = as_read(text, context)
+    return {} if _LABELLED.fullmatch(text) else opinion(question, text)
+
+
+#: "Prednisolon: nej": of a label and its value no net knows more than the rules.
+_LABELLED = re.compile(r"\s*[^.:;,!?]{2,40}:\s*(?:nej|ja|ingen|intet|nul)\s*\.?\s*", re.I)
 
 
 def _corrects(reading: Reading, text: str, context: Context) -> bool:

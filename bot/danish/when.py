@@ -191,7 +191,9 @@ def _month(match: Match[str], items: Sequence[Item]) -> Optional[When]:
         year = _year_of(number.value)
         if year is None or number.value < 100:
             return None
-    word = "last_year" if groups.get("last") else "last_season" if name in _SEASONS and number is None and re.match(r"(?:her )?(?:i )?(?:sidste|forrige) ", match.group()) else None
+    word = "last_year" if groups.get("last") else None
+    if word is None and number is None and re.match(r"(?:her )?(?:i )?(?:sidste|forrige) ", match.group()):
+        word = "last_season" if name in _SEASONS else "last_month"
     day = _day(items, groups.get("day")) if name in _MONTHS else None
     return When("month", year=year, month=span, word=word, day=day)
 
@@ -437,6 +439,8 @@ def months_range(when: When, today: date) -> Optional[Tuple[float, float]]:
             year = today.year if when.month[0] <= today.month else today.year - 1
             if when.month[0] <= today.month < min(when.month[1], 12):
                 year = today.year
+            if when.word == "last_month" and when.month[0] == today.month:
+                year = today.year - 1  # "sidste november", in November
         low = max(0.0, months_between(today, year, when.month[1]))
         first = year - 1 if when.word == "last_season" and year == today.year else year
         high = months_between(today, first, when.month[0])
