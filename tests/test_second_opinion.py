@@ -209,6 +209,11 @@ def test_an_answer_before_another_one_counts(question: str, text: str) -> None:
     assert reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY)).answer is False
 
 
+@pytest.mark.parametrize("question, text", [("back_pain", "Det har min mand, han har haft det i årevis"), ("back_pain", "det har min kone, i mange år"), ("smoking", "det gør min mand, han har altid røget")])
+def test_what_a_relative_has_is_no_answer(question: str, text: str) -> None:
+    assert reading_of(text, "answer", Situation(question, {"role": "patient"}, TODAY)).answer is None
+
+
 @pytest.mark.parametrize(
     "question, text, told",
     [

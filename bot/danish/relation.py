@@ -33,6 +33,7 @@ YOUNGEST, OLDEST = 18, 110
 def about_another(text: str) -> bool:
     """ "min kone er faldet og kan ikke rejse sig": a relative, friend or neighbour is named first, and the writer nowhere."""
     told = load("words")["about_another"]
+    text = _THAT_HAS.sub("", text)
     asked = re.search(told["what_to_do"], text.lower())
     texts = [item.text for item in doc_of(text[:asked.start()] if asked else text)._.items]
     named = [word.startswith("@person:") and word != "@person:staff" for word in texts]
@@ -41,6 +42,10 @@ def about_another(text: str) -> bool:
         return False
     first = next((at for at, word in enumerate(texts) if word.isalpha() and word not in (*told["before"], *told["owner"]) or word[0] == "@"), None)
     return first is not None and named[first]
+
+
+#: "Det har min mand".
+_THAT_HAS = re.compile(r"^\W*(?:det|den|dem) (?:har|havde|gør|gjorde|får|fik) (?=(?:min|mit|vores) )", re.I)
 
 
 #: "69 år, cøliaki. Hvad nu?": a note about the one who asks.
@@ -80,8 +85,8 @@ def whom_in(text: str) -> Person:
     return answered_for(doc_of(text)) or Person(relative_of(text), sex_of_relation(text), None, False)
 
 
-#: Questions beside which somebody may say for whom, in few words.
-WHO_ANSWERS = (None, "consent", "role", "for_other")
+#: Questions beside which somebody may say for whom, in few words: those before anything is told, and the first about the person.
+WHO_ANSWERS = (None, "consent", "role", "for_other", "back_pain")
 
 
 def answered_for(doc: Doc, question: Optional[str] = None, at_the_beginning: bool = True) -> Optional[Person]:

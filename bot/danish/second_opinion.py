@@ -195,7 +195,7 @@ def _tells_only_another(reading: Reading, text: str) -> bool:
 
 def _is_of_another(text: str, question: str, context: Context) -> bool:
     """ "Min søster er på femte år med Anastrozol": somebody else is named first, and the person nowhere."""
-    if question not in YES_NO or question == "family_history":
+    if question not in YES_NO and question != "back_pain" or question == "family_history":
         return False
     return _of_their_relative().search(text) is not None if context.third_person else about_another(text)
 
