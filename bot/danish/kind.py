@@ -80,7 +80,11 @@ def _told(text: str) -> Reading:
 
 def told_by(text: str) -> FrozenSet[str]:
     """The fields that the text tells; who writes is told by everybody in passing."""
-    told = _told(text)
+    return fields_of(_told(text))
+
+
+def fields_of(told: Reading) -> FrozenSet[str]:
+    """The fields that a reading tells, but for who writes."""
     return frozenset(told.facts) - {"role"} | ({"fractures"} if told.fractures else frozenset())
 
 

@@ -21,7 +21,7 @@ from bot.danish.content import load
 from bot.danish.corrections import says_so
 from bot.danish.each_number import NUMBER_MARK, TIME_MARK, read_at
 from bot.danish.elsewhere import elsewhere
-from bot.danish.kind import asking, told_by
+from bot.danish.kind import asking, fields_of, told_by
 from bot.danish.numbers import is_only_number
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
@@ -86,10 +86,7 @@ def _answers_another(reading: Reading, text: str, question: str, context: Contex
 
 def _told_fields(text: str, context: Context) -> FrozenSet[str]:
     """The fields that `text` tells by itself, of the one whom the conversation is about."""
-    if not context.third_person:
-        return told_by(text)
-    told = read(text, None, context)
-    return frozenset(told.facts) - {"role"} | ({"fractures"} if told.fractures else frozenset())
+    return fields_of(read(text, None, context)) if context.third_person else told_by(text)
 
 
 def _answered_first(text: str, question: str, context: Context) -> bool:

@@ -76,9 +76,11 @@ def only_likely(text: str) -> bool:
 
 def hardly_urgent(text: str) -> bool:
     """Whether only the net finds something urgent in the message, and not very likely; thoughts of suicide come first where they are as likely as not."""
+    if not only_likely(text):
+        return False  # first: what the patterns see, or a long text, need not be weighed once more
     seen = opinion(text)
     suicidal = seen.sign == SUICIDAL and seen.share >= SURE_OF_SIGN
-    return only_likely(text) and seen.likelihood < (LEAST_QUIET_CALMED if suicidal else LEAST_FIRST)
+    return seen.likelihood < (LEAST_QUIET_CALMED if suicidal else LEAST_FIRST)
 
 
 def _asked_about(seen: Opinion) -> str:
