@@ -62,7 +62,8 @@ def _table(path: Path) -> Any:
 
 
 def _files(kind: str, split: str) -> Iterator[Tuple[str, Any]]:
-    yield from _tables(PEOPLE if split == "train" else HELD_OUT, f"{kind}*.yml")
+    """The files of a split, or of a folder of rows that belong to neither yet."""
+    yield from _tables({"train": PEOPLE, "held_out": HELD_OUT}.get(split) or Path(split), f"{kind}*.yml")
 
 
 def answer_rows(split: str, source: str = "") -> List[AnswerRow]:

@@ -3,7 +3,9 @@
 A message goes through the same steps as in a conversation: which kind it is, then what it says. Every row ends in one of three
 ways: right, asked back (a value was there, and the assistant would ask again), or wrong (a value that was not said, or another one).
 
-    python -m tests.evaluate [train|held_out] [--list] [--only=QUESTION,...|facts|acts] [--disturbed] [--stock]
+    python -m tests.evaluate [train|held_out|FOLDER ...] [--list] [--only=QUESTION,...|facts|acts] [--disturbed] [--stock]
+
+A folder of answers-*.yml and facts-*.yml that somebody has just written is read the same way: before they are learnt.
 """
 from __future__ import annotations
 
