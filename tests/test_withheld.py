@@ -104,6 +104,11 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("aromatase_inhibitor", "planlagt opstart af Letrozol 1. december, endnu ikke begyndt", PATIENT, "not_yet"),
     ("smoking", "hun siger nej, men jeg fandt skodder i altankassen", STAFF, "seen_otherwise"),
     ("falls_last_year", "hun siger to, men hendes mand siger fire", STAFF, "seen_otherwise"),
+    ("height_cm", "godt 180 siger han, men han ser mindre ud", STAFF, "seen_otherwise"),
+    ("vitamin_d_supplement", "D-vit. i blodet var 62 i aug.", STAFF, "in_the_blood"),
+    ("rib_pelvis_fingers", "målt i cm: 5", STAFF, "not_in_fingers"),
+    ("fractures.age_at", "omkring de 40 vil jeg gætte på", PATIENT, "guessed"),
+    ("falls_last_year", "mange, jeg har ikke talt dem", PATIENT, "many_not_counted"),
 ]
 
 

@@ -165,6 +165,26 @@ def last_said(doc: Doc) -> Optional[str]:
     return line.strip() if line != before else None
 
 
+#: "58 ... nej nu lyver jeg, 59 blev jeg jo": a few words, and after a mark the no to them. "Nej" as the first word is an answer.
+_NO_AMID = re.compile(r"^ (?P<before>(?!(?:nej|næ|ja|jo|jow) )(?:[^ ]+ ){1,6}?)(?:[.,!;:-] )+(?P<no>nej|næ) (?P<after>.+)$")
+#: What follows such a no where it takes back, and tells nothing else: "nej ups", "nej nu lyver jeg".
+_WRONG_BEFORE = re.compile(r"^(?:[,.!] )?(?:ups|hov|hovsa|vent|undskyld|altså|nu (?:lyver|husker|så|ser|læste|spurgte)|jeg (?:mener|mente|lyver|skrev|trykkede)|det (?:er|var) (?:forkert|løgn|min|mine|hans|hendes)|forkert|sludder|vrøvl) ")
+
+
+class AmidNo(NamedTuple):
+    """What stands before a no in the middle of a message, and after it; `takes_back`: whether the words after it say so."""
+
+    before: str
+    after: str
+    takes_back: bool
+
+
+def at_no(doc: Doc) -> Optional[AmidNo]:
+    """The two parts of a message with a no in the middle, or None."""
+    found = _NO_AMID.match(_line(doc))
+    return AmidNo(found["before"].strip(), found["after"].strip(), bool(_WRONG_BEFORE.match(found["after"] + " "))) if found else None
+
+
 #: Words before what is taken back that tell nothing of their own.
 _NO_CONTENT = re.compile(r"^(?:[^a-zæøå0-9]|(?:nej|ja|jo|øh|åh|ah|tja|altså|hov|nå|jamen|men)(?= ))*$")
 _LAST_MARK = re.compile(

@@ -66,7 +66,7 @@ def denies_all(clause: Clause) -> bool:
         return False
     if any(item.text[0] == "%" and item.thing.kind not in ("duration",) and not (item.thing.kind == "age" and item.thing.word is None and item.thing.low >= GROWN_UP) for item in segment.items):
         return False
-    if not (clause.says("wholly") or clause.says("any_bone")) or " ellers " in line or " siden bruddet " in line:
+    if not (clause.says("wholly") or clause.says("any_bone")) or any(word in line for word in _BUT_THOSE_TOLD):
         return False
     if not _denied_at(clause) or " brækker " in line:
         return False
@@ -76,6 +76,8 @@ def denies_all(clause: Clause) -> bool:
     return not preterite or clause.says("wholly")
 
 
+#: "Ellers ingen brud", "ikke flere brud": beside those that were told.
+_BUT_THOSE_TOLD = (" ellers ", " flere ", " siden bruddet ")
 #: "Brud vil hun ikke svare på".
 _NOT_SAID = re.compile(r" (?:svare|sige|oplyse|fortælle|udtale|snakke|tale) ")
 #: "Ny hofte, slid, ikke brud": that was no break.

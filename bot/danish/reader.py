@@ -118,6 +118,9 @@ def _read(text: str, question: Optional[str], context: Context) -> Reading:
             return settled
     told = corrections.in_text(doc, context.known)
     instead = None if told.within else corrections.last_said(doc)
+    after_no = None if told.within or instead is not None else _after_no(doc, question, context)
+    if after_no is not None:
+        return after_no
     if instead is not None:
         text, doc = instead, doc_of(instead)
         told = corrections.in_text(doc, context.known)
@@ -127,6 +130,27 @@ def _read(text: str, question: Optional[str], context: Context) -> Reading:
     if question == "conditions":
         return _said_in_the_end(doc, question, context, Reading()) or _plain(doc, text, question, context)
     return _plain(doc, text, question, context)
+
+
+def _after_no(doc: Doc, question: Optional[str], context: Context) -> Optional[Reading]:
+    """ "58 ... nej nu lyver jeg, 59 blev jeg jo": of two answers with a no between them the second; asked where the first is only denied.
+
+    None where the message is not so, or the question is one of yes and no, whose readers know this.
+    """
+    if question is None or question in YES_NO or context.pending is not None or _is_answered(question, context):
+        return None
+    parts = corrections.at_no(doc)
+    if parts is None:
+        return None
+    alone = replace(context, pending=None)
+    first, second = (_plain(doc_of(part), part, question, alone) for part in (parts.before, parts.after))
+    if first.answer in (None, UNKNOWN) or first.answer == second.answer:
+        return None
+    told = second.answer not in (None, UNKNOWN, []) and (not checks.is_number_field(question) or any(item.text[0] in "#%" for item in doc_of(parts.after)._.items))
+    if told:
+        return second
+    facts = {field: value for field, value in second.facts.items() if field != question}
+    return Reading(facts, second.fractures, None, AskBack(question, "unsure")) if parts.takes_back else None
 
 
 #: What comes to what was said, and does not take its place.
@@ -211,7 +235,8 @@ def _listed(text: str, question: Optional[str], context: Context) -> Reading:
         if not (reading.facts or reading.fractures or reading.ask_back) and question and answer is None and place == 0:
             reading = _plain(doc_of(entry), entry, question, alone)
             answer = reading.answer
-        values.update({name: value for name, value in reading.facts.items() if name not in values})
+        lowest = min((told["t_score"] for told in (values, reading.facts) if isinstance(told.get("t_score"), float)), default=None)
+        values.update({name: value for name, value in reading.facts.items() if name not in values}, **({} if lowest is None else {"t_score": lowest}))
         fractures += [dict(one) for one in reading.fractures]
         asks += [reading.ask_back] if reading.ask_back else []
         if not (reading.facts or reading.fractures or reading.ask_back or reading.answer is not None):

@@ -11,10 +11,10 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from math import inf
-from typing import Any, FrozenSet, Mapping, Optional
+from typing import Any, Callable, FrozenSet, Mapping, Optional
 
 from bot.danish.answer_examples import ASK, NUMBER, ZERO, meaning_of
-from bot.danish.answers import UNKNOWN, YES_NO
+from bot.danish.answers import UNKNOWN, YES_NO, verdict
 from bot.danish.answers.common import denies_all_else
 from bot.danish.answers.family import names_side_line_only
 from bot.danish.content import load
@@ -52,6 +52,8 @@ SURELY_NO_FRACTURE = 0.95
 MAY_ASK, DOUBTED_ASKING, HARDLY_ASKS = 0.5, 0.5, 0.05
 #: A message of so few words tells one thing.
 FEW_WORDS = 2
+#: Of a yes or no that is no longer than this the rules know all there is.
+FEW_WORDS_OF_YES_NO = 5
 #: A longer message is a story, and no example is so long.
 LONGEST = 400
 #: The questions about what may be urgent.
@@ -111,9 +113,9 @@ def _told_only(text: str, context: Context) -> Reading:
     return replace(read(text, None, context), answer=None)
 
 
-#: What is told beside any answer: for whom it is; and beside what the scan showed, what it means.
+#: What is told beside any answer: for whom it is; and beside what the scan showed, what it means, and the other way.
 _FOR_WHOM = frozenset({"for_other"})
-_WITH_ANYTHING: Mapping[str, FrozenSet[str]] = {"dxa_result": _FOR_WHOM | {"known_osteoporosis"}}
+_WITH_ANYTHING: Mapping[str, FrozenSet[str]] = {"dxa_result": _FOR_WHOM | {"known_osteoporosis"}, "known_osteoporosis": _FOR_WHOM | {"dxa_result"}}
 
 
 def doubted(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
@@ -129,7 +131,15 @@ def _shares(reading: Reading, text: str, question: Optional[str], context: Conte
     if question is None or context.pending is not None or len(text) > LONGEST or is_only_number(text) or _corrects(reading, text, context):
         return {}
     text = as_read(text, context)
-    return {} if _LABELLED.fullmatch(text) else opinion(question, text)
+    return {} if _LABELLED.fullmatch(text) or _is_bare(text, question) else opinion(question, text)
+
+
+def _is_bare(text: str, question: str) -> bool:
+    """ "Ja tak", "nej, det har jeg ikke": nothing but yes or no."""
+    if question not in YES_NO or len(text.split()) > FEW_WORDS_OF_YES_NO:
+        return False
+    said, _, whole = verdict(doc_of(text))
+    return whole and said in ("yes", "no")
 
 
 #: "Prednisolon: nej": of a label and its value no net knows more than the rules.
@@ -238,7 +248,7 @@ def _doubted(reading: Reading, text: str, question: str, context: Context, share
         surely_none = shares.get(ASK, 0.0) + shares.get("false", 0.0) >= SURELY_NO_FRACTURE
         return replace(reading, facts={}, fractures=(), answer=None, ask_back=AskBack(question, "unsure")) if surely_none else reading
     excepts = reading.answer is True and denies_all_else(text)
-    if shares.get(meaning, 0.0) >= _least(meaning, text, question) or excepts and shares.get("false", 0.0) < CERTAIN:
+    if _speaks_for(reading.answer, shares) >= _least(meaning, text, question) or excepts and shares.get("false", 0.0) < CERTAIN:
         return reading
     instead = None if excepts else _certain_instead(text, question, context, shares)
     if instead is not None and (meaning != NUMBER or instead in (UNKNOWN, ZERO)):  # "under_6" says less than the number that was told
@@ -246,6 +256,23 @@ def _doubted(reading: Reading, text: str, question: str, context: Context, share
     facts = {field: value for field, value in reading.facts.items() if field != question}
     ask = AskBack(question, "unsure") if reading.answer == UNKNOWN else AskBack(question, "confirm_value", reading.answer)
     return replace(reading, facts=facts, answer=None, ask_back=ask)
+
+
+def _speaks_for(value: Any, shares: Mapping[str, float]) -> float:
+    """How likely `value` is meant: of a number, some number or the half that it lies in."""
+    likely = shares.get(meaning_of(value), 0.0)
+    if value in _HALVES:
+        return likely + shares.get(NUMBER, 0.0)  # "48-49": in whichever half of the years both ends lie
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return likely
+    return likely + sum(share for half, share in shares.items() if half in _HALVES and _HALVES[half](value))
+
+
+#: The words of the contract for the half that a number lies in: months since, and years of age.
+_HALVES: Mapping[str, Callable[[float], bool]] = {
+    "under_6": lambda months: months <= 6, "over_6": lambda months: months > 6, "under_40": lambda years: years < 40,
+    "over_40": lambda years: years >= 40, "before_45": lambda years: years < 45, "after_45": lambda years: years >= 45,
+}
 
 
 def _certain_instead(text: str, question: str, context: Context, shares: Mapping[str, float]) -> Optional[str]:

@@ -137,9 +137,23 @@ def _is_ahead(after: str) -> bool:
     return bool(_WITHIN.match(after) or until and any_of("soon").match(after, until.end() + 1))
 
 
+def _now_and_next(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
+    """ "69, bliver 70 til jul": the age, and the next one."""
+    if len(free) != 2 or free[1].number.low != free[0].number.low + 1 or any(one.number.is_range or one.number.bound for one in free):
+        return None
+    between = whole_line(doc).partition(f" {free[0].mark} ")[2].partition(f" {free[1].mark} ")[0]
+    if not any_of("turning").search(f" {between} ") or any_of("turned").search(f" {between} "):
+        return None
+    value, ask = checks.check("age", int(free[0].number.low))
+    return Answer(value, ask, tuple(one.mark for one in free))
+
+
 def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
     """ "fylder 70 til marts" is 69; "rundede de firs" is 80; "snart 70" is asked."""
     free = [one for one in free if not has(one.before, "nearly")] or free
+    now = _now_and_next(free, doc)
+    if now is not None:
+        return now
     if len({one.value for one in free}) != 1:
         return None
     one = free[0]

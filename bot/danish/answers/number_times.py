@@ -100,15 +100,20 @@ def of_right_time(question: str, free: Sequence[Told], context: Context, doc: Do
 
 
 def _sharing(free: Sequence[Told], doc: Doc) -> List[Told]:
-    """ "ryg -2,1, hofte -2,7 (2024)": a year in brackets is of the whole list before it."""
+    """ "ryg -2,1, hofte -2,7 (2024)", "DXA 2024 ryg -2,1, hofte -2,7": a year in brackets, or first, is of the whole list."""
     found = list(free)
     segments = doc._.segments
     for at in range(len(found) - 1, 0, -1):
         one, last = found[at - 1], found[at]
         bracketed = last.place + 1 < len(segments) and segments[last.place + 1].lead == "("
-        listed = last.place - one.place == 1 and last.segment.sentence == one.segment.sentence
+        listed = last.place - one.place <= 1 and last.segment.sentence == one.segment.sentence
         if bracketed and listed and last.times and not one.times and not has(one.around, "now"):
             found[at - 1] = replace(one, times=last.times, aside=last.aside)
+    for at in range(1, len(found)):
+        first, one = found[at - 1], found[at]
+        listed = one.place - first.place <= 1 and one.segment.sentence == first.segment.sentence and one.before.startswith(" @bone:")
+        if listed and first.times and "%" not in first.after and not one.times:
+            found[at] = replace(one, times=first.times, aside=first.aside)
     return found
 
 
