@@ -1,6 +1,7 @@
 """Answers said back in Danish: one line for "Noteret: ...", and label with value for "Mine svar"; in the words of the role."""
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import Any, List, Mapping
 
@@ -50,6 +51,13 @@ def _fracture(record: Mapping[str, Any], role: str) -> str:
     return " ".join(parts)
 
 
+def _fractures(told: List[str], role: str) -> str:
+    """All fractures, those of which the same is told counted: "to brud på ribben; brud på hoften"."""
+    several = _fields(role)["fracture"]["several"]
+    counts = Counter(told)
+    return "; ".join(one if number == 1 else several.get(number, several["more"]).format(number=number, one=one) for one, number in counts.items())
+
+
 def _plain(field: str, value: Any, role: str) -> str:
     """The value alone, without the name of its field."""
     content = _fields(role)
@@ -57,7 +65,7 @@ def _plain(field: str, value: Any, role: str) -> str:
     if value == UNKNOWN:
         return content["unknown"]
     if field == "fractures":
-        return "; ".join(_fracture(record if isinstance(record, dict) else record.dict(), role) for record in value) or entry["none"]
+        return _fractures([_fracture(record if isinstance(record, dict) else record.dict(), role) for record in value], role) or entry["none"]
     if field in ("conditions", "conditions_unknown"):
         return ", ".join(content["condition_names"][one] for one in value) or entry.get("none", "")
     if isinstance(value, list):

@@ -81,14 +81,16 @@ def slot_changes(before: Told, after: Told) -> Dict[str, Any]:
 
 
 def with_fractures(before: Told, told_now: Tuple[Mapping[str, Any], ...]) -> List[Dict[str, Any]]:
-    """The fractures after somebody told of `told_now`: a record that fits one already there completes it."""
+    """The fractures after somebody told of `told_now`: a record that fits one already there completes it, and each of them one."""
     records = [dict(record) for record in before.get("fractures") or [] if isinstance(record, dict)]
+    open_to = list(records)
     for new in told_now:
-        match = next((record for record in records if _may_be_same(record, new)), None)
+        match = next((record for record in open_to if _may_be_same(record, new)), None)
         if match is None:
             records.append(dict(new))
         else:
             match.update(new)
+            open_to = [record for record in open_to if record is not match]
     return records
 
 
@@ -99,7 +101,7 @@ def _may_be_same(record: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 
 def with_fracture_part(before: Told, question_id: str, value: Any) -> List[Dict[str, Any]]:
-    """The fractures after the open part (``fractures.site`` ...) got its answer."""
+    """The fractures after the open part (``fractures.site`` ...) got its answer: of bones of which the same was told, it is of all."""
     part = question_id[len(questions.FRACTURE_PART):]
     records = [dict(record) for record in before.get("fractures") or []]
     open_records = [record for record in records if questions.missing_part(record, before) == part]
@@ -107,7 +109,8 @@ def with_fracture_part(before: Told, question_id: str, value: Any) -> List[Dict[
     if target is None:
         records.append({part: value})
     else:
-        target[part] = value
+        for record in [one for one in open_records or [target] if one == target]:
+            record[part] = value
     return records
 
 

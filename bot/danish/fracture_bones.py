@@ -87,14 +87,23 @@ def _is_near(clause: Clause, bone: Bone) -> bool:
     return any(-2 <= at - bone.at <= 0 for at in clause.breaks)
 
 
+#: What comes after these tells how the bone broke: "og i 2023 håndleddet, da jeg faldt på en glat sti i skoven".
+_HOW_IT_HAPPENED = frozenset({"da", "fordi", "idet", "hvor", "mens", "efter", "ved"})
+
+
 def is_light(clause: Clause) -> bool:
     """A clause with little more than a bone: "og et ribben for to år siden"."""
-    if len(clause.texts) > LONGEST_IN_LIST or said("ordinary_pain").search(clause.line):
+    how = next((at for at, text in enumerate(clause.texts) if at and text in _HOW_IT_HAPPENED and any(bone.at < at for bone in clause.bones)), len(clause.texts))
+    texts = clause.texts[:how]
+    if len(texts) > LONGEST_IN_LIST or said("ordinary_pain").search(f" {' '.join(texts)} "):
         return False
     if clause.segment.negated is not False or clause.segment.hypothetical or clause.segment.question:
         return False
-    verbs = [text for text in clause.texts if text in scope.words("finite_verbs") and text not in ("var", "er", "har", "fik", "blev", "havde", "faldt", "gled", "snublede", "kom", "tror", "røg", "væltede", "styrtede", "slog", "gik", "ved")]
-    return not verbs
+    return not any(text in scope.words("finite_verbs") and text not in _OF_A_FALL for text in texts)
+
+
+#: Verbs that may stand beside a bone in a list of those that broke.
+_OF_A_FALL = frozenset({"var", "er", "har", "fik", "blev", "havde", "faldt", "gled", "snublede", "kom", "tror", "røg", "væltede", "styrtede", "slog", "gik", "ved"})
 
 
 def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[AskBack], denials: List[Clause]) -> List[Anchor]:
@@ -140,8 +149,9 @@ def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[
 
 
 def is_denied_label(clause: Clause) -> bool:
-    """The value of a label that says no: "brud: ingen"."""
-    return clause.lead == ":" and clause.texts[0] in _NO_AFTER_LABEL
+    """The value of a label that says no: "brud: ingen", "fx: 0"."""
+    first = clause.segment.items[0]
+    return clause.lead == ":" and (first.text in _NO_AFTER_LABEL or first.text[0] == "#" and first.thing.high == 0)
 
 
 _NO_AFTER_LABEL = frozenset({"ingen", "nej", "nul", "aldrig", "negativ", "benægtes", "benægter", "intet"})

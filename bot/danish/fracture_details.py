@@ -267,11 +267,29 @@ def records_of(anchors: Sequence[Anchor]) -> List[Dict[str, Any]]:
             side = _side(anchor)
             same = next((at for at, one in enumerate(found) if _is_same(one, record, sides[at], side, anchor)), None)
             if same is None:
-                found.append(record)
-                sides.append(side)
+                number = 1 if again else _how_many(anchor)
+                found += [dict(record) for _ in range(number)]
+                sides += [side] * number
             else:
                 found[same].update({key: value for key, value in record.items() if key not in found[same]})
     return found
+
+
+#: More bones than this of one site are not counted one by one.
+MOST_AT_ONCE = 4
+#: What may stand between a number and the bones it counts.
+_BEFORE_BONES = frozenset({"højre", "venstre", "gamle", "nye", "friske", "brækkede", "tidligere", "små", "sammenfaldne"})
+
+
+def _how_many(anchor: Anchor) -> int:
+    """ "To ribben", "begge håndled": so many bones, and each is a record; 1 where no number is told."""
+    word = next((text for text in reversed(anchor.clause.texts[:anchor.bone.at]) if text not in _BEFORE_BONES), "")
+    if word == "begge":
+        return 2
+    told = next((item for item in anchor.clause.segment.items if item.text == word and word[0] == "#"), None)
+    if told is None or told.said.endswith(" par") or told.thing.is_range or told.thing.low not in range(2, MOST_AT_ONCE + 1):
+        return 1
+    return int(told.thing.low)
 
 
 def _side(anchor: Anchor) -> Optional[str]:

@@ -287,6 +287,13 @@ def _tells_number(text: str) -> bool:
     return any(item.text[0] == NUMBER_MARK for item in doc_of(text)._.items)
 
 
+def _begins_barely(text: str) -> bool:
+    """ "Nej, men jeg har brækket to ribben": a yes or no to the question stands first, and nothing else beside it."""
+    head = _HEAD.match(text)
+    said, _, whole = verdict(doc_of(head[0])) if head is not None and head[0].strip() else (None, [], False)
+    return whole and said in ("yes", "no")
+
+
 def _least(meaning: str, text: str, question: str) -> float:
     """What must speak for the meaning that the rules read in `text`, for it not to be asked about; which number it is no net can judge."""
     asks, speaks_of_another = asking(text), elsewhere(question, text) >= SPEAKS_OF_ANOTHER
@@ -298,6 +305,6 @@ def _least(meaning: str, text: str, question: str) -> float:
         return DOUBTED_NUMBER if meaning == NUMBER else 0.0
     if meaning == UNKNOWN:
         return DOUBTED_UNKNOWN
-    if question in URGENT_QUESTIONS and elsewhere(question, text) >= (NUMBER_OF_ANOTHER if _tells_number(text) else URGENT_OF_ANOTHER):
+    if question in URGENT_QUESTIONS and not _begins_barely(text) and elsewhere(question, text) >= (NUMBER_OF_ANOTHER if _tells_number(text) else URGENT_OF_ANOTHER):
         return inf
     return DOUBTED
