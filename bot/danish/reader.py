@@ -88,8 +88,15 @@ def as_read(text: str, context: Context) -> str:
     """`text` with the person as she or he, where a relative names her or him, a double no in plain words, and words for the signs of staff."""
     text = plainly(of_person(text, context))
     if context.third_person or context.known.get("role") == "physiotherapist":
+        text = _HEIGHT_AND_WEIGHT.sub(r"\1 cm, \2 kg", text) if _OF_SOMEBODY.match(text) and not _PRESSURE.search(text) else text
         return _NONE_SIGN.sub("ingen", _LABELLED_NONE.sub(r"ingen \1", text))
     return text
+
+
+#: "K 66, 162/58": height and weight behind sex and age; a pressure of the blood is called so.
+_OF_SOMEBODY = re.compile(r"[^\d]{0,30}\b(?:k|m|kvinde|mand|pt|kv)\.?,? ?-?(?:\d\d\b|\(?\d\d ?år)|\W*\d\d ?(?:år|årig)|\W*(?:k|m|kv|kvinde|mand)\b", re.I)
+_HEIGHT_AND_WEIGHT = re.compile(r"(?<![\d/.,])(1[4-9]\d|20\d) ?/ ?([3-9]\d|1[0-4]\d)(?! ?(?:\d|/|cm|mm|%))(?![.,]\d)")
+_PRESSURE = re.compile(r"\b(?:bt|rr|blodtryk\w*|mmhg|tryk|puls|sat)\b", re.I)
 
 
 #: The sign of staff for none: "Ø billeddiagnostik"; after the name of what is asked: "Feber: -", "Frakturer: Ø".
@@ -328,7 +335,7 @@ def _apart(question: str, answer: Answer, facts: Facts, context: Context) -> Ans
 
 
 #: Two of these may be told in one breath, each with its own "to gange om ugen".
-_WEEKLY = frozenset({"active_minutes_per_day", "strength_sessions_per_week", "balance_sessions_per_week"})
+_WEEKLY = frozenset({"alcohol_units_per_week", "active_minutes_per_day", "strength_sessions_per_week", "balance_sessions_per_week"})
 
 
 #: What is asked of an answer that a number too many has made unclear.

@@ -216,7 +216,9 @@ def _named(relative: str) -> Tuple["re.Pattern[str]", "re.Pattern[str]"]:
     does = rf"(?P<does> (?:{_any_of(words['doing'])})\b)"
     owned = re.compile(rf"(?:\b{_MY}(?:{_any_of(names)}){begins})s (?=\w)", re.I)
     # Said twice is said once: "min mor hun er 82".
-    named = re.compile(rf"(?:\b{_MY}(?:{_any_of(names)})\b{begins + '(?=[ ,:])' if begins else ''})(?: (?:hun|han)(?= ))?{does}?", re.I)
+    # "Søn svarer for sin far": his own, whom he writes for.
+    of_writer = r"(?:(?<=\bfor )|(?<=\baf ))si[nt] "
+    named = re.compile(rf"(?:(?:\b{_MY}|{of_writer})(?:{_any_of(names)})\b{begins + '(?=[ ,:])' if begins else ''})(?: (?:hun|han)(?= ))?{does}?", re.I)
     return owned, named
 
 

@@ -403,7 +403,7 @@ def _persons(scene: Scene) -> None:
             segment.person = changed = "patient" if scene.third else "self"
         elif before is not None and before.sentence == segment.sentence and _tells_of_them(before, segment, scene):
             segment.person = changed = "patient"
-        elif changed and _lists_on(before, segment, scene):
+        elif (changed or before is not None and _is_noted_of_kin(before)) and _lists_on(before, segment, scene):
             segment.person = changed = "patient" if scene.third else "self"
         elif changed:
             segment.person = changed
@@ -455,11 +455,20 @@ def _tells_of_them(before: Segment, segment: Segment, scene: Scene) -> bool:
 def _lists_on(before: Optional[Segment], segment: Segment, scene: Scene) -> bool:
     """ "mor hoftebrud, småtspisende, 48 kg": in a note what comes after a relative, without a verb, is the patient's again."""
     verbs = word_class("verbs")
+    if before is not None and segment.lead in (",", ";") and _is_noted_of_kin(before) and not segment.items[0].text.startswith("@person:"):
+        return not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
     in_list = scene.shorthand or len(scene.segments) > 2 and not any(item.text in verbs for one in scene.segments[:2] for item in one.items)
     if not in_list or before is None or before.person not in _KIN or segment.lead not in (",", ";"):
         return False
     bare = not any(item.text in verbs for item in (*before.items, *segment.items))
     return bare and not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
+
+
+def _is_noted_of_kin(segment: Segment) -> bool:
+    """ "Mor med knogleskørhed", "far hoftebrud": a note of what a relative had, whole in itself."""
+    texts = [item.text for item in segment.items]
+    told = any(text.startswith(("@osteoporosis", "@fracture", "@disease", "@cancer")) for text in texts)
+    return segment.person in _KIN and told and not any(text in word_class("verbs") for text in texts) and not any(text in ("min", "mine", "mit", "hendes", "hans") for text in texts)
 
 
 def _generic_sentences(scene: Scene) -> Set[int]:

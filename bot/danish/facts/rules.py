@@ -34,6 +34,7 @@ class Rule:
     line: "re.Pattern[str]"
     unless: Optional["re.Pattern[str]"]
     after: Optional["re.Pattern[str]"]
+    near: Optional["re.Pattern[str]"]
     past: Optional["re.Pattern[str]"]
     told: Mapping[str, Any]
 
@@ -44,7 +45,7 @@ def groups() -> Tuple[Tuple["re.Pattern[str]", Tuple[Rule, ...]], ...]:
     found = []
     for listed in load("patterns")["rules"]:
         rules = tuple(
-            Rule(told.get("field", listed.get("field")), compiled(told["line"]), _optional(told, "unless", listed), _optional(told, "after", {}), _optional(told, "past", listed), told)
+            Rule(told.get("field", listed.get("field")), compiled(told["line"]), _optional(told, "unless", listed), _optional(told, "after", {}), _optional(told, "near", {}), _optional(told, "past", listed), told)
             for told in listed["lines"]
         )
         found.append((compiled(listed["if"]), rules))
@@ -74,6 +75,8 @@ def read(doc: Doc, clause: Clause, scene: Scene, facts: Facts, context: Context,
                 continue
             if rule.after and question not in rule.told.get("asked", ()) and not _came_before(rule, clause, scene):
                 continue
+            if rule.near and not any(rule.near.search(one.line) for one in _around(clause, scene)):
+                continue
             if not _fits(rule, clause, scene, context):
                 continue
             if rule.told.get("nominal") and not _stands_alone(clause, scene, rule.field, context, question):
@@ -87,6 +90,12 @@ def _came_before(rule: Rule, clause: Clause, scene: Scene) -> bool:
     near = scene.clauses[max(0, clause.index - 3):clause.index + 1]
     whoever = rule.told.get("whoever")
     return any(rule.after.search(one.line) for one in near if one is clause or (whoever or one.segment.person == clause.segment.person) and not one.segment.question)
+
+
+def _around(clause: Clause, scene: Scene) -> List[Clause]:
+    """The clauses shortly before and after this one, and itself, of the same person."""
+    near = scene.clauses[max(0, clause.index - 3):clause.index + 4]
+    return [one for one in near if one is clause or one.segment.person == clause.segment.person and not one.segment.question]
 
 
 def _fits(rule: Rule, clause: Clause, scene: Scene, context: Context) -> bool:
