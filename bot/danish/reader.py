@@ -105,9 +105,10 @@ _LABELLED_NONE = re.compile(r"^\s*([^\W\d][^:\d,]{0,24}):\s*[-–ø÷]\s*\.?\s*$
 
 
 def _of_reporter(reading: Reading, text: str) -> Reading:
-    """ "manden siger, ryggen er god": who says so is the one it is about, and a man."""
-    first = text.lower().split()[:1]
-    sex = next((sex for sex, words in load("words")["reporting"]["sexes"].items() if first and first[0] in words), None)
+    """ "manden siger, ryggen er god", "ryggen er god, siger manden": who says so is the one it is about, and a man."""
+    words = text.lower().rstrip(" .!").split()
+    reporters = {words[0], words[-1]} if words else set()
+    sex = next((sex for sex, named in load("words")["reporting"]["sexes"].items() if reporters & set(named)), None)
     if sex is None or "sex" in reading.facts or not (reading.facts or reading.fractures):
         return reading
     return replace(reading, facts={**reading.facts, "sex": sex})

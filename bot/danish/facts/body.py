@@ -13,6 +13,7 @@ from bot.danish.facts.frame import Clause, Scene, is_covered, times_of
 from bot.danish.facts.words import group, named, said
 from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
+from bot.danish.view import Segment
 
 #: Whoever is "fra 1958" is grown up.
 YOUNGEST = 18
@@ -52,6 +53,43 @@ def _date(text: str) -> Optional[when.When]:
         return None
     year = year if year >= 100 else 1900 + year
     return when.When("birth", year=year, month=(month, month), day=day)
+
+
+#: What a bare number of years is, to be taken for an age.
+AGES = range(40, 106)
+
+
+def only_age(doc: Doc, scene: Scene, facts: Facts) -> None:
+    """The age where no rule of a clause has found one: the only number of years of the message, or the number that it begins with."""
+    if scene.any_relative or "age" in facts.values or any(ask.field == "age" for ask in facts.asks):
+        return
+    first = scene.clauses[0].segment if scene.clauses else None
+    found = [(one.segment, name) for one in scene.clauses for name in _names_of_age(one.segment, one.segment is first, scene.third)]
+    ages = {mark for segment, name in found for mark in [_likely_age(segment, name)] if mark and mark not in facts.spent}
+    others = sum(" år " in segment.line or " årig " in segment.line for segment in scene.segments)
+    if len(ages) == 1 and others <= 1:
+        mark = ages.pop()
+        facts.spent.add(mark)
+        facts.take("age", int(doc._.numbers[int(mark[1:])].low))
+
+
+def _names_of_age(segment: Segment, is_first: bool, third: bool) -> List[str]:
+    """Which of the patterns may tell an age in `segment`."""
+    if segment.question or segment.hypothetical or segment.negated:
+        return []
+    if segment.person not in (None, "self", "patient"):
+        return ["age_years_alone"] if segment.person == "other" and not segment.explicit else []
+    return ["age_of_years", *(["age_at_the_start"] if is_first else []), *(["age_noted"] if third and is_first else [])]
+
+
+def _likely_age(segment: Segment, name: str) -> Optional[str]:
+    """The mark of the number that the pattern `name` finds, where it is a whole number that may be an age and nobody is named before it."""
+    match = named(name).search(segment.line)
+    mark = group(match, "n") if match else None
+    if mark is None or "@person:" in segment.line.split(f" {mark} ")[0]:
+        return None
+    number: Number = next(item.thing for item in segment.items if item.text == mark)
+    return mark if number.low == number.high and number.low in AGES and not (number.unit or number.signed or number.bound or number.decade) else None
 
 
 # --- menopause ---

@@ -270,8 +270,15 @@ def _dictated(segment: Segment) -> List[Segment]:
         piece.negated = any(item.text in scope.words("negators") for item in piece.items)
         if start:
             piece.lead, piece.explicit = ",", False
+        _own_person(piece)
         pieces.append(piece)
     return pieces
+
+
+def _own_person(piece: Segment) -> None:
+    """ "jeg er 63 ingen i familien har knogleskørhed": a relative is named in another statement than this one."""
+    if piece.person not in ("self", "patient", None) and "@person:" not in piece.line and (said("says_own_age", piece.line) or said("begins_with_sex_and_age", piece.line)):
+        piece.person, piece.explicit = "self", " jeg " in piece.line
 
 
 _POLITE_START = re.compile(r"^ (?:\w+ ){0,2}?(?:må|skal|kan|vil) jeg (?:lige |så |først |hellere |nok |bare |jo )*(?:sige|tilføje|nævne|fortælle|indskyde|oplyse|rette|skyde ind|starte med at sige|give dig) ")
