@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
-from bot.danish import checks, shorthand
+from bot.danish import checks, scope, shorthand
 from bot.danish.answers import UNKNOWN, answer_to
 from bot.danish.content import load
 from bot.danish.facts import Clause, Facts, Scene, facts_in, foreign_words
@@ -121,6 +121,8 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
             several.append(clauses[place])
             place += 1
         text = _text(several)
+        if clause.denied and clause.segment.lead in ("eller", ",") and not clause.words & scope.words("negators"):
+            text = f"ikke {text}"  # "hverken kalk eller D-vitamin": denied by what stands before it
         if len(text.split()) <= MOST_WORDS and (topic.words is None or topic.words.search(text)):
             yield text
 

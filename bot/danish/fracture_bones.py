@@ -28,6 +28,8 @@ class Anchor:
     again: bool = False
     """The same bone once more: "igen i 2022"."""
     details: Dict[str, Any] = field(default_factory=dict)
+    told_last: Optional[Clause] = None
+    """The clause after it that told the latest of its details: what comes next may go on from there."""
 
 
 def told_bones(clause: Clause) -> List[Bone]:

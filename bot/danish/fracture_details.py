@@ -69,7 +69,8 @@ def _in_brackets(clauses: Sequence[Clause]) -> Set[int]:
 
 def _owner(clause: Clause, before: Optional[Anchor], after: Optional[Anchor], bracketed: bool) -> Optional[Anchor]:
     """The broken bone that a clause between two of them speaks of."""
-    if before and (clause.index - before.clause.index > REACH or clause.sentence - before.clause.sentence > 1):
+    last = before.told_last or before.clause if before else None
+    if last and (clause.index - last.index > REACH or clause.sentence - last.sentence > 1):
         before = None
     if after and (after.clause.index - clause.index > REACH or after.clause.sentence - clause.sentence > 1):
         after = None
@@ -114,6 +115,8 @@ def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[
         if owner is None:
             continue
         told = _details(clause, 0, len(clause.texts), context, aged=owner is before)
+        if told and owner is before:
+            owner.told_last = clause
         if re.search(r" (?:begge|alle|begge dele|alle sammen|alt sammen|alle tre) ", clause.line) and owner is before:
             for anchor in anchors:
                 if anchor.clause.index < clause.index and clause.sentence - anchor.clause.sentence <= 1:

@@ -37,7 +37,7 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     if any(record.get("age_at") == facts.values.get("age", "") for record in facts.fractures) and not re.search(r" (?:jeg er|er jeg|hun er|han er|patienten er|er) #", " ".join(clause.line for clause in clauses)):
         facts.values.pop("age")
     spared = any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
-    denied = spared or _denied_as_heading(clauses) or any(denies_all(clause) and not _of_one_event(clause, clauses) for clause in denials)
+    denied = spared or _NOTHING_SINCE.search(" ".join(token.text for token in doc)) is not None or _denied_as_heading(clauses) or any(denies_all(clause) and not _of_one_event(clause, clauses) for clause in denials)
     if denied and facts.fractures and _only_as_a_child(doc, facts.fractures):
         facts.fractures.clear()  # "som dreng brækkede jeg armen, men som voksen aldrig noget"
     if facts.fractures:
@@ -46,9 +46,13 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
         facts.take("fractures", [])
 
 
+#: "Som barn brækkede jeg armen, men aldrig noget siden jeg blev voksen".
+_NOTHING_SINCE = re.compile(r"\b(?:aldrig|ikke) (?:noget |mere |det mindste |en eneste knogle )?(?:siden|efter|som) (?:jeg |hun |han |at jeg )?(?:blev |er blevet )?voksen\b|\bsiden har (?:jeg|hun|han) (?:heldigvis )?(?:ikke|aldrig) brækket (?:noget|det mindste)\b")
+
+
 def _only_as_a_child(doc: Doc, fractures: Sequence[Dict[str, Any]]) -> bool:
     raw = " " + " ".join(token.text for token in doc) + " "
-    return " voksen" in raw and all(is_childhood(record, raw) for record in fractures)
+    return (" voksen" in raw or " siden " in raw) and all(is_childhood(record, raw) for record in fractures)
 
 
 def _denied_as_heading(clauses: Sequence[Clause]) -> bool:
