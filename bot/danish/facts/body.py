@@ -296,8 +296,13 @@ def _is_metres(number: Number) -> bool:
     return number.low != int(number.low) and float(round(number.low * 100, 1)).is_integer()
 
 
+_WAS = re.compile(r"^ (?:tidligere |før |engang )*(?:var|tidl|tidligere|før) $")
+
+
 def _when(length: Length) -> Optional[str]:
     """Whether what stands around the number says youth or now; the nearest words count."""
+    if length.clause.segment.lead == "(" and _WAS.search(length.before):
+        return "youth"  # "164 cm (var 170)"
     before_youth, before_now = said("in_youth", length.before), said("now", length.before)
     after_youth, after_now = said("in_youth_after", length.after), said("now_after", length.after)
     if after_youth and not before_now:
