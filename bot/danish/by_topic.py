@@ -121,7 +121,7 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
             several.append(clauses[place])
             place += 1
         text = _text(several)
-        if clause.denied and clause.segment.lead in ("eller", ",") and not clause.words & scope.words("negators"):
+        if clause.denied and clause.segment.lead in ("eller", ",") and not checks.is_number_field(topic.field) and not clause.words & scope.words("negators"):
             text = f"ikke {text}"  # "hverken kalk eller D-vitamin": denied by what stands before it
         if len(text.split()) <= MOST_WORDS and (topic.words is None or topic.words.search(text)):
             yield text
