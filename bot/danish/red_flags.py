@@ -319,10 +319,25 @@ def _denied(line: str, start: int, end: int) -> bool:
         if words[at] in none or " ".join(words[at:at + 2]) in none:
             if not (between and between[0] in not_with) and len(between) <= 7 and ",," not in between:
                 return True
-        if words[at] in plain and all(leads.match(word) for word in between if word != ","):
+        if words[at] in plain and (all(leads.match(word) for word in between if word != ",") or _or_the_other(between)):
             return True
     after = line[end:right]
     return any(pattern.regex.match(after) for pattern in _group("negation", "after"))
+
+
+#: The most words of the first of two things that one "ikke" denies.
+LONGEST_FIRST = 7
+
+
+def _or_the_other(between: Sequence[str]) -> bool:
+    """Whether the words after "ikke" are another thing denied and an "eller": "ikke blevet svag i benene eller | følelsesløs"."""
+    place = next((at for at in range(len(between) - 1, -1, -1) if between[at] in _folded("negation", "or")), None)
+    if place is None:
+        return False
+    first = [word for word in between[:place] if word != ","]
+    after = list(between[place + 1:])
+    goes_on = all(_lead_pattern().match(word) for word in after) and not (after and after[0] in _folded("negation", "begins_anew"))
+    return goes_on and len(first) <= LONGEST_FIRST and bool(set(first) & _folded("negation", "first_of_two"))
 
 
 def _denied_inside(line: str, found: Found) -> bool:
