@@ -99,6 +99,8 @@ def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
     return [value]
 
 
+#: "Ingen brud eller fald" says nothing of the last year, and "hverken brud eller balance" of no week.
+_COUNTED = frozenset({"falls_last_year", "strength_sessions_per_week", "balance_sessions_per_week", "active_minutes_per_day"})
 #: "Fald: 2 sidste år" may be the year before this one.
 _DATED = frozenset({"falls_last_year"})
 #: "Jeg har ondt i ryggen kvinde 66 år": so long nothing has lasted.
@@ -121,7 +123,7 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
             several.append(clauses[place])
             place += 1
         text = _text(several)
-        if clause.denied and clause.segment.lead in ("eller", ",") and not checks.is_number_field(topic.field) and not clause.words & scope.words("negators"):
+        if clause.denied and clause.segment.lead in ("eller", ",") and topic.field not in _COUNTED and not clause.words & scope.words("negators"):
             text = f"ikke {text}"  # "hverken kalk eller D-vitamin": denied by what stands before it
         if len(text.split()) <= MOST_WORDS and (topic.words is None or topic.words.search(text)):
             yield text

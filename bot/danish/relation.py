@@ -50,12 +50,18 @@ _THAT_HAS = re.compile(r"^\W*(?:det|den|dem) (?:har|havde|gør|gjorde|får|fik) 
 
 #: "69 år, cøliaki. Hvad nu?": a note about the one who asks.
 _BEGINS_WITH_AGE = re.compile(r"\W*(?:kvinde|mand)?\W*\d\d ?(?:år|årig)\b[^?]*$", re.I)
+#: "Har mastocytose og er 61 år": whoever writes leaves himself or herself out.
+_BEGINS_WITH_VERB = re.compile(r"\W*(?:har|er|får|tager|fik|brækkede|vejer|ryger|drikker|faldt|spiser|havde|lider|bruger|knækkede|måler|går|træner|fyldte)\b", re.I)
+_NAMES_WRITER = re.compile(r"\b(?:jeg|mig|min|mit|mine)\b", re.I)
 #: Where a sentence ends.
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 
 
 def about_somebody(text: str) -> str:
-    """The sentences of a question that name a person: "hjælper en bandage mod sammenfald?" is asked of nobody, and tells of nobody."""
+    """The sentences of a question that tell of a person: "hjælper en bandage mod sammenfald?" is asked of nobody, and tells of nobody.
+
+    A statement does where it begins with its verb ("har mastocytose og er 61 år"), or where the writer is named beside it.
+    """
     named = scope.words("self_words") | scope.words("own_words") | scope.words("patient_words")
 
     def names(sentence: str) -> bool:
@@ -64,7 +70,10 @@ def about_somebody(text: str) -> str:
             return True
         return any(item.text in named or item.text.startswith("@person:") for item in items)
 
-    return " ".join(sentence for sentence in _ENDS.split(text) if sentence.strip() and names(sentence))
+    sentences = [sentence for sentence in _ENDS.split(text) if sentence.strip()]
+    stated = {sentence for sentence in sentences[:-1] if sentence.strip().endswith((".", "!"))}
+    writer = any(_NAMES_WRITER.search(sentence) for sentence in stated)
+    return " ".join(sentence for sentence in sentences if names(sentence) or sentence in stated and (writer or _BEGINS_WITH_VERB.match(sentence)))
 
 
 # --- whom a message says that it is written for ---
