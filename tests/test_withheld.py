@@ -105,6 +105,7 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("smoking", "hun siger nej, men jeg fandt skodder i altankassen", STAFF, "seen_otherwise"),
     ("falls_last_year", "hun siger to, men hendes mand siger fire", STAFF, "seen_otherwise"),
     ("height_cm", "godt 180 siger han, men han ser mindre ud", STAFF, "seen_otherwise"),
+    ("consent", "informeret ja, men gem ikke noget", STAFF, "not_to_be_stored"),
     ("role", "jeg sidder ikke i receptionen, jeg sidder i venteværelset", PATIENT, "not_of_reception"),
     ("role", "ikke fysioterapeuten, men hende hun behandler", PATIENT, "not_physiotherapist"),
     ("family_history", "der er ikke noget i min mands slægt", PATIENT, "family_of_another"),

@@ -111,7 +111,7 @@ _COMPILED = tuple((needles(pattern), re.compile(pattern), new) for pattern, new 
 _SENTENCE_ENDS = re.compile(rf"(?<=[{_LETTER}]{{3}}[.!?]) ")
 _PIECE = 150
 #: "40 kg. Kalk": the full stop of a short form ends a sentence where a capital follows.
-_UNIT_ENDS = re.compile(r"(?<=\bkg|\bcm)\.\s+(?!og |men |eller |nu |i dag|som )(?=\w)|(?<=gl|\bmd)\.\s+(?=[A-ZÆØÅ])|(?<=\bugl|\bdgl)\.\s+(?=\d\d år)|(?<=\bmdr|\bmin|\brtg)\.\s+(?=[A-ZÆØÅ])|(?<=^[KM])\.\s+(?=\d)|(?<= [KM])\.\s+(?=[A-ZÆØÅ])")
+_UNIT_ENDS = re.compile(r"(?<=\bkg|\bcm)\.\s+(?!og |men |eller |nu |i dag|som )(?=\w)|(?<=gl|\bmd)\.\s+(?=[A-ZÆØÅ])|(?<=\bugl|\bdgl)\.\s+(?=\d\d år)|(?<=\bmdr|\bmin|\brtg)\.\s+(?=[A-ZÆØÅ])|(?<=\bfx|\bOP)\.\s+(?=[A-ZÆØÅ]|\d\d(?: år|-årig))|(?<=^[KM])\.\s+(?=\d)|(?<= [KM])\.\s+(?=[A-ZÆØÅ])")
 _WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'][{_LETTER}]+)*'?|[.,!?;:()\"/]")
 
 

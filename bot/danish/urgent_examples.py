@@ -6,6 +6,7 @@ that people answer, ask and tell.
 from __future__ import annotations
 
 import re
+import zlib
 from functools import lru_cache
 from random import Random
 from typing import Any, Iterator, List, NamedTuple, Optional, Pattern, Sequence
@@ -21,7 +22,7 @@ SIGNS = ("neuro_symptoms", "cannot_bear_weight", "chest_pain", "breathlessness",
 #: In a file of examples: not urgent though it sounds so; and what may be either, which is no example.
 NEAR, EITHER = "not_urgent", "either"
 #: What an example of this folder counts for; of what people ask and answer, which is much, every so many is learnt from, and counts for them
-#: all. What steers the conversation is learnt from as a whole: "så er det slut" sounds like worse.
+#: all: which ones, each text tells for itself, so that a new one moves no other. What steers the conversation is learnt from as a whole: "så er det slut" sounds like worse.
 COUNTS, ORDINARY_EVERY = 2.0, 5
 #: How often an example is told beside something ordinary.
 BESIDE = 1
@@ -90,7 +91,7 @@ def examples() -> List[Example]:
     steers = [text for kind, text in ordinary if kind not in (*_MANY, _URGENT) and text not in left_out]
     rows += [Example(text, False) for text in steers]
     many = [text for kind, text in ordinary if kind in _MANY and text not in left_out]
-    rows += [Example(text, False, counts=float(ORDINARY_EVERY)) for text in many[::ORDINARY_EVERY]]
+    rows += [Example(text, False, counts=float(ORDINARY_EVERY)) for text in many if zlib.crc32(text.encode()) % ORDINARY_EVERY == 0]
     return list({row.text: row for row in reversed(rows)}.values())[::-1]
 
 

@@ -75,7 +75,7 @@ def only_age(doc: Doc, scene: Scene, facts: Facts) -> None:
 
 def _names_of_age(segment: Segment, is_first: bool, third: bool) -> List[str]:
     """Which of the patterns may tell an age in `segment`."""
-    if segment.question or segment.hypothetical or segment.negated:
+    if segment.question or segment.hypothetical or segment.negated or said("ends_of_menses", segment.line):
         return []
     if segment.person not in (None, "self", "patient"):
         return ["age_years_alone"] if segment.person == "other" and not segment.explicit else []
