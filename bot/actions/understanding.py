@@ -107,6 +107,9 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
         return "answer"
     if intent in SOCIAL and question and _surely_answers(text, question) and _answers(text, question):
         return "answer"
+    asked_as_often = intent in INTERRUPTING and question == "fractures"  # "brud i ryggen"
+    if question and intent not in LOSING and intent != "red_flag" and not asked_as_often and _answers_in_few_words(text, question):
+        return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and (_answers(text, question) or _likely_answers(text, question)):
         return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and _need_not_be_refused(text):
@@ -114,6 +117,14 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
     if intent == "continue_form" and question and not paused and is_skip(text):
         return "answer"
     return "answer" if question == OFFER and intent in ANSWERING_OFFER and not paused else intent
+
+
+#: So few words that answer what is open say nothing else: "min far", "tå", "det er det".
+FEW_WORDS = 3
+
+
+def _answers_in_few_words(text: str, question: str) -> bool:
+    return len(text.split()) <= FEW_WORDS and not (looks_like_question(text) or is_skip(text)) and (_answers(text, question) or _likely_answers(text, question))
 
 
 def _need_not_be_refused(text: str) -> bool:

@@ -131,7 +131,19 @@ def _shares(reading: Reading, text: str, question: Optional[str], context: Conte
     if question is None or context.pending is not None or len(text) > LONGEST or is_only_number(text) or _corrects(reading, text, context):
         return {}
     text = as_read(text, context)
-    return {} if _LABELLED.fullmatch(text) or _is_bare(text, question) else opinion(question, text)
+    if _LABELLED.fullmatch(text) or _is_bare(text, question) or question in _A_TIME and _is_only_time(text):
+        return {}
+    return opinion(question, text)
+
+
+#: Asked for a time: of a time and nothing else ("det var i sommer", "tilbage i 2003") no net knows more than the rules.
+_A_TIME = frozenset({"fractures.months_ago"})
+_BESIDE_TIME = frozenset({"det", "var", "er", "skete", "sket", "blev", "tror", "jeg", "nok", "vist", "vel", "cirka", "omkring", "da", "nu", "altså", "så", "engang", "tilbage", "mener", ",", ".", "!"})
+
+
+def _is_only_time(text: str) -> bool:
+    texts = [item.text for item in doc_of(text)._.items]
+    return any(one[0] == TIME_MARK for one in texts) and all(one[0] == TIME_MARK or one in _BESIDE_TIME for one in texts)
 
 
 def _is_bare(text: str, question: str) -> bool:
