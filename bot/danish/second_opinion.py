@@ -273,7 +273,7 @@ def _doubted(reading: Reading, text: str, question: str, context: Context, share
 def _speaks_for(value: Any, shares: Mapping[str, float]) -> float:
     """How likely `value` is meant: of a number, some number or the half that it lies in."""
     likely = shares.get(meaning_of(value), 0.0)
-    if value in _HALVES:
+    if isinstance(value, str) and value in _HALVES:
         return likely + shares.get(NUMBER, 0.0)  # "48-49": in whichever half of the years both ends lie
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return likely

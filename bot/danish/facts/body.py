@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from bot.danish import checks, when
 from bot.danish.facts.collected import Facts
 from bot.danish.facts.frame import Clause, Scene, is_covered, times_of
+from bot.danish.facts.rules import AGES
 from bot.danish.facts.words import group, named, said
 from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
@@ -53,10 +54,6 @@ def _date(text: str) -> Optional[when.When]:
         return None
     year = year if year >= 100 else 1900 + year
     return when.When("birth", year=year, month=(month, month), day=day)
-
-
-#: What a bare number of years is, to be taken for an age.
-AGES = range(40, 106)
 
 
 def only_age(doc: Doc, scene: Scene, facts: Facts) -> None:
