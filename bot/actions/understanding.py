@@ -48,6 +48,8 @@ LOSING = frozenset({"stop_and_delete", "start_over", "rest_no"})
 LONGEST_REST = 4
 #: Kinds of message that may answer besides: "mig selv, jeg hedder Birthe".
 SOCIAL = frozenset({"greet", "thanks", "smalltalk"})
+#: What looks like one of these, and answers in a few words, is an answer: "det er det", "værsgo", "min far".
+OFTEN_ANSWERS = SOCIAL | INTERRUPTING | {"goodbye", "continue_form", "repeat_question", "ask_why"}
 #: How much must speak for no answer, for what looks like one to be a question that does not.
 NO_ANSWER = 0.8
 #: What the red flags see in the answer to the question about it is asked about, where the net finds it less likely than this: "benægtes".
@@ -108,7 +110,7 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
     if intent in SOCIAL and question and _surely_answers(text, question) and _answers(text, question):
         return "answer"
     asked_as_often = intent in INTERRUPTING and question == "fractures"  # "brud i ryggen"
-    if question and intent not in LOSING and intent != "red_flag" and not asked_as_often and _answers_in_few_words(text, question):
+    if question and intent in OFTEN_ANSWERS and not asked_as_often and _answers_in_few_words(text, question):
         return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and (_answers(text, question) or _likely_answers(text, question)):
         return "answer"

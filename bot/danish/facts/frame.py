@@ -243,6 +243,9 @@ def _dictated(segment: Segment) -> List[Segment]:
         if word in word_class("states") and following not in scope.words("self_words") and said("begins_with_sex_and_age", " " + " ".join(item.text for item in items[:place]) + " "):
             starts.append(place)
             continue
+        if word == "ingen" and "ingen" in [item.text for item in items[starts[-1]:place]] and place - starts[-1] >= 2:
+            starts.append(place)
+            continue
         if word in ("ingen", "aldrig") and (previous[0] in "%#" or word == "aldrig" and previous in ("år", "årig", "cm", "kg")) and place - starts[-1] >= 2:
             starts.append(place)
             continue
