@@ -166,7 +166,7 @@ def last_said(doc: Doc) -> Optional[str]:
 
 
 #: "58 ... nej nu lyver jeg, 59 blev jeg jo": a few words, and after a mark the no to them. "Nej" as the first word is an answer.
-_NO_AMID = re.compile(r"^ (?P<before>(?!(?:nej|næ|ja|jo|jow) )(?:[^ ]+ ){1,6}?)(?:[.,!;:-] )+(?P<no>nej|næ) (?P<after>.+)$")
+_NO_AMID = re.compile(r"^ (?P<before>(?!(?:nej|næ|ja|jo|jow) )(?:[^ ]+ ){1,6}?)(?:[.,!;:-] )+(?:nej|næ) (?P<after>.+)$")
 #: What follows such a no where it takes back, and tells nothing else: "nej ups", "nej nu lyver jeg".
 _WRONG_BEFORE = re.compile(r"^(?:[,.!] )?(?:ups|hov|hovsa|vent|undskyld|altså|nu (?:lyver|husker|så|ser|læste|spurgte)|jeg (?:mener|mente|lyver|skrev|trykkede)|det (?:er|var) (?:forkert|løgn|min|mine|hans|hendes)|forkert|sludder|vrøvl) ")
 

@@ -26,10 +26,6 @@ __all__ = [
     "Clause", "Facts", "Scene", "alcohol_in", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
 ]
 
-#: Questions beside which a number of years may be another age than today's.
-AN_AGE = frozenset({"age", "menopause_age", "fractures.age_at", "fractures.months_ago", "back_pain"})
-
-
 def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> Facts:
     """Everything that the message tells about the person."""
     facts = Facts()
@@ -49,7 +45,7 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     rules.lowest_t_score(doc, scene, facts)
     _fractures(doc, scene, facts, context, question)
     medicine.settle_diseases(facts, context, question)
-    if question is None or question not in AN_AGE:
+    if question not in ("age", *rules.OTHER_AGES):
         body.only_age(doc, scene, facts)
     return facts
 

@@ -20,7 +20,7 @@ from bot.danish.when import When, months_range
 #: Falls are counted over the last year.
 MONTHS_OF_FALLS = 12
 #: Numbers that an open question about another number wants: "67 år" is then no age.
-_AGES = ("menopause_age", "fractures.age_at", "fractures.months_ago", "back_pain")
+OTHER_AGES = ("menopause_age", "fractures.age_at", "fractures.months_ago", "back_pain")
 
 #: Questions after which "to gange" is a week's.
 _WEEKLY = ("strength_sessions_per_week", "balance_sessions_per_week", "active_minutes_per_day")
@@ -188,7 +188,7 @@ def _stands_alone(clause: Clause, scene: Scene, field: str, context: Context, qu
     if field == "age":
         if clause.segment.lead == "(" and not said("is_sex", scene.clauses[clause.index - 1].own):
             return False
-        if question in _AGES or (question or "").startswith("fractures."):
+        if question in OTHER_AGES or (question or "").startswith("fractures."):
             return False
         return context.known.get("age") is None or question == "age"
     return True
