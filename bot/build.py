@@ -21,10 +21,10 @@ STAMP = settings.MODELS / ".stamp"
 LOG = settings.MODELS / "training.log"
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "bot/nlu.py", "bot/data", "bot/danish", "osteo_rules/content")
 #: What learns from examples, the longest first: modules that one process learns, and the folders of examples that they share.
-#: Which kind of message it is, what an answer means, and which question it speaks of; which entry answers a question, and what is urgent.
+#: Which kind of message it is, what an answer means, and which question it speaks of; which entry answers a question, what is urgent, and which fields are told.
 NETS = (
     (("bot.danish.likely", "bot.danish.opinion", "bot.danish.elsewhere"), ("kinds", "people", "questions")),
-    (("bot.danish.ranking", "bot.danish.urgent_net"), ("questions", "kinds", "people", "urgent")),
+    (("bot.danish.ranking", "bot.danish.urgent_net", "bot.danish.told_net"), ("questions", "kinds", "people", "urgent")),
 )
 
 #: More messages than the nets of one process learn from.

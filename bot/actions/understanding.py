@@ -22,6 +22,7 @@ from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
 from bot.danish.relation import about_another, about_somebody, whom_in
 from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, doubted, weighed
 from bot.danish.shorthand import is_listed
+from bot.danish.told_besides import told_besides
 from bot.danish.topics import NOT_COVERED, entry_for, entry_meant
 from bot.danish.urgent import URGENT, only_likely, urgent_in
 from bot.danish.withheld import withheld
@@ -265,14 +266,15 @@ def reading_of(text: str, intent: Optional[str], situation: Situation) -> Readin
     """What `text` says where the question of `situation` is open: by the rules, and by what was learnt where it may be an answer."""
     context = situation.context()
     if intent in INTERRUPTING:
-        return read(about_somebody(text), None, context)
+        asked = about_somebody(text)
+        return told_besides(read(asked, None, context), asked, situation.question, context)
     question = situation.question
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)
     elif intent == "red_flag":
-        reading = doubted(reading, text, question, context)
-    return withheld(reading, as_read(text, context), question, context)
+        return withheld(doubted(reading, text, question, context), as_read(text, context), question, context)
+    return told_besides(withheld(reading, as_read(text, context), question, context), text, question, context)
 
 
 def answers_itself(text: str, situation: Situation) -> bool:

@@ -78,7 +78,7 @@ def without_others(facts: Facts, question: str) -> Optional[str]:
     if scene is None or len(scene.clauses) < 2:
         return None
     kept = [clause for clause in scene.clauses if own and own.names.search(clause.own) or not _others(clause, question)]
-    return _text(kept) if 0 < len(kept) < len(scene.clauses) and kept[0] is scene.clauses[0] else None
+    return text_of(kept) if 0 < len(kept) < len(scene.clauses) and kept[0] is scene.clauses[0] else None
 
 
 def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
@@ -122,7 +122,7 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
         while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic.field) and _is_told(clauses[place], scene, topic):
             several.append(clauses[place])
             place += 1
-        text = _text(several)
+        text = text_of(several)
         if clause.denied and clause.segment.lead in ("eller", ",") and topic.field not in _COUNTED and not clause.words & scope.words("negators"):
             text = f"ikke {text}"  # "hverken kalk eller D-vitamin": denied by what stands before it
         if len(text.split()) <= MOST_WORDS and (topic.words is None or topic.words.search(text)):
@@ -148,10 +148,10 @@ def _names(topic: Topic, clause: Clause) -> bool:
     """Whether the clause names the field of the topic."""
     if not topic.names.search(clause.own) or topic.unless and topic.unless.search(clause.own):
         return False
-    return topic.words is None or bool(topic.words.search(_text([clause])))
+    return topic.words is None or bool(topic.words.search(text_of([clause])))
 
 
-def _text(clauses: Sequence[Clause]) -> str:
+def text_of(clauses: Sequence[Clause]) -> str:
     words: List[str] = []
     for clause in clauses:
         if words and clause.segment.lead:

@@ -397,7 +397,8 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
         if field == question:
             value = None
     ask = answer.ask_back or _first_ask(facts, values, context, question)
-    return Reading(facts=values, fractures=tuple(told), answer=value, ask_back=ask)
+    in_doubt = frozenset(facts.contradicted | {one.field for one in facts.asks})
+    return Reading(facts=values, fractures=tuple(told), answer=value, ask_back=ask, in_doubt=in_doubt)
 
 
 #: What is asked of numbers that stand alone, and of a medicine; a sentence that tells the field is clearer than they are.

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any, FrozenSet, Mapping, Optional, Tuple
 
 
 @dataclass(frozen=True)
@@ -53,3 +53,5 @@ class Reading:
     """"resten nej" at the end of a status line."""
     learnt: bool = False
     """The answer is what was learnt, where the rules read none: the person is told what was noted."""
+    in_doubt: FrozenSet[str] = frozenset()
+    """Fields that are told in two ways, or not surely: none of them is taken, whoever reads the message."""

@@ -1,0 +1,153 @@
+"""Facts that no rule found, where the net is sure that the message tells the field: the part that most likely tells it is read as its answer.
+
+The rules of ``facts`` and ``by_topic.py`` want words that they know. People have more of them: "jeg runder de 70 til maj". What an answer
+means is read by the rules of ``answers`` and the second opinion, as if the field had been asked for; the net only says where to look.
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Set
+
+from bot.danish import checks, scope
+from bot.danish.answers import UNKNOWN
+from bot.danish.by_topic import text_of
+from bot.danish.facts import Clause, Scene, is_patient, scene_of
+from bot.danish.facts.words import said
+from bot.danish.pipeline import doc_of
+from bot.danish.reader import as_read, read
+from bot.danish.reading import Context, Reading
+from bot.danish.second_opinion import weighed
+from bot.danish.told_net import fields_likely
+from bot.danish.view import Segment
+from bot.danish.withheld import withheld
+
+#: How likely the whole message must tell a field; of two parts that say different things, how much less likely the other must be.
+TOLD, MAY_TELL, TOLD_BY_PART, LESS_LIKELY = 0.35, 0.05, 0.5, 0.6
+#: A longer message is a story.
+LONGEST = 1000
+#: What is told of a broken bone besides its place.
+PARTS = ("low_energy", "months_ago", "age_at", "verified")
+#: Broken bones are read apart; of what may be urgent no likelihood says that it is not so; a
+#: disease that one is born with is named.
+NOT_READ = frozenset({"fractures", "neuro_symptoms", "back_pain_fever", "cannot_bear_weight", "osteogenesis_imperfecta"})
+URGENT = ("back_pain", "sudden")
+#: While a broken bone is asked about, an age is the age then.
+AGES = frozenset({"age", "menopause_age"})
+#: So many parts of a message are looked at.
+MOST_PARTS = 16
+
+
+def told_besides(reading: Reading, text: str, question: Optional[str], context: Context) -> Reading:
+    """`reading` of `text`, written while `question` was open, with the facts that are likely told and were not found."""
+    if reading.correction or context.pending is not None or len(text) > LONGEST:
+        return reading
+    text = as_read(text, context)
+    scene = scene_of(doc_of(text), text, context)
+    parts = _parts(scene)
+    if question is not None and len(parts) < 2 or not _is_of_somebody(scene, reading):
+        return reading
+    message = Message(parts, _parts(scene, "family_history"), reading, question, context)
+    settled = {*reading.facts, *reading.in_doubt, *context.known, *NOT_READ, question} | (AGES if (question or "").startswith("fractures") else set())
+    likely = _likely_in(text, parts)
+    found = {field: value for field in likely if field not in settled and "." not in field for value in [_value(field, message)] if value is not None}
+    reading = replace(reading, facts={**reading.facts, **found}) if found else reading
+    return _with_fractures(reading, message, likely) if not (question or "").startswith("fractures") else reading
+
+
+class Message(NamedTuple):
+    """What is looked at: the parts that may tell of the person, those that may tell of the family, and what was found of it."""
+
+    parts: Sequence[str]
+    of_family: Sequence[str]
+    reading: Reading
+    question: Optional[str]
+    context: Context
+
+
+def _with_fractures(reading: Reading, message: Message, likely: Sequence[str]) -> Reading:
+    """`reading` with the broken bone that was not found, or what is told of the only one."""
+    if "fractures" in likely and not reading.fractures and not {"fractures"} & {*reading.facts, *reading.in_doubt, *message.context.known}:
+        told = _value("fractures", message)
+        if told == ():
+            return replace(reading, facts={**reading.facts, "fractures": []})
+        reading = replace(reading, fractures=told or ())
+    if len(reading.fractures) != 1:
+        return reading
+    record = dict(reading.fractures[0])
+    for part in PARTS:
+        if f"fractures.{part}" in likely and part not in record and (part != "verified" or record.get("site") in ("spine", "hip")):
+            value = _value(f"fractures.{part}", message)
+            record.update({part: value} if value is not None else {})
+    return replace(reading, fractures=(record,))
+
+
+def _is_of_somebody(scene: Scene, reading: Reading) -> bool:
+    """Whether the message tells of the person at all: of prose the same words say nothing."""
+    return scene.third or bool(reading.facts or reading.fractures) or any(clause.about and clause.segment.explicit for clause in scene.clauses)
+
+
+def _likely_in(text: str, parts: Sequence[str]) -> List[str]:
+    """The fields that the message likely tells, or may tell where one of its parts surely does."""
+    shares = fields_likely(text)
+    of_parts = [fields_likely(part) for part in parts]
+    return [field for field, share in shares.items() if share >= TOLD or share >= MAY_TELL and any(one[field] >= TOLD_BY_PART for one in of_parts)]
+
+
+def _value(field: str, message: Message) -> Any:
+    """What the likeliest parts say of `field`, or None where they say nothing, or nothing sure, or different things."""
+    parts = message.of_family if field == "family_history" else message.parts
+    shares = {part: fields_likely(part)[field] for part in parts}
+    least = LESS_LIKELY * max(shares.values(), default=1.0)
+    answers = {part: answer for part in parts if shares[part] >= least for answer in [_answer(field, part, message)] if answer is not None}
+    told = [answer for part, answer in answers.items() if not any(part != other and part in other for other in answers)]
+    return told[0] if told and all(answer == told[0] for answer in told) else None
+
+
+def _answer(field: str, part: str, message: Message) -> Any:
+    """What `part` says of `field`; nothing where it says what was asked, or what it says is a number that tells another field."""
+    found = _read(field, part, message.context)
+    if message.question is not None and _read(message.question, part, message.context).answer is not None:
+        return None
+    if field == "fractures":
+        return found.fractures or (() if found.answer is False else None)
+    if found.answer in (None, UNKNOWN) or (field, found.answer) == URGENT:
+        return None
+    others = {**message.reading.facts, **found.facts}
+    others.pop(field, None)
+    return None if checks.is_number_field(field) and found.answer in [told for told in others.values() if not isinstance(told, bool)] else found.answer
+
+
+def _read(field: str, text: str, context: Context) -> Reading:
+    return withheld(weighed(read(text, field, context), text, field, context), text, field, context)
+
+
+def _parts(scene: Scene, field: Optional[str] = None) -> List[str]:
+    """The message sentence by sentence and clause by clause, without what is asked, supposed or told of others."""
+    told: List[Clause] = []
+    left_out: Set[int] = set()
+    for clause in scene.clauses:
+        if field == "family_history" and clause.segment.plain or _may_tell(clause, scene, clause.segment.sentence in left_out):
+            told.append(clause)
+        else:
+            left_out.add(clause.segment.sentence)
+    sentences: Dict[int, List[Clause]] = {}
+    for clause in told:
+        sentences.setdefault(clause.segment.sentence, []).append(clause)
+    texts = [text_of(clauses) for clauses in (*sentences.values(), *([clause] for clause in told))]
+    return list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
+
+
+def _may_tell(clause: Clause, scene: Scene, after_another: bool) -> bool:
+    """Whether a clause may be about the person: one that the frame holds for somebody else's only where it names nobody else."""
+    segment = clause.segment
+    if not segment.plain:
+        return False
+    if clause.about or segment.person is None or is_patient(segment, scene.third):
+        return True
+    return segment.person == "other" and not after_another and _names_nobody(segment)
+
+
+def _names_nobody(segment: Segment) -> bool:
+    """ "ryger kun, når vi er til fest", "knoglescanningen viste osteopeni": no subject, or one that tells of the person."""
+    own = any(item.text in scope.words("own_words") for item in segment.items)
+    return not said("names_another", segment.line) and (own or said("names_no_subject", segment.line))
