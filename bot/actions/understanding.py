@@ -246,7 +246,7 @@ def understand(text: str, intent: Optional[str], situation: Situation) -> Update
         situation = replace(situation, pending=None, question=None)
     elif intent == "red_flag" and only_likely(text):
         intent, situation = where_likely(text, situation)
-    reading = reading_of(text, intent, situation)
+    reading = reading_of(text, intent, situation, besides=answer is None)
     if situation.paused and (_is_bare(reading) and situation.question not in told_by(text) or len(text.split()) == 1 and reading.ask_back):
         return update
     _take_reading(update, reading, text, situation)
@@ -262,19 +262,24 @@ def _left(answer: Optional[str]) -> Optional[str]:
     return answer if answer in ("no", "unknown") else None
 
 
-def reading_of(text: str, intent: Optional[str], situation: Situation) -> Reading:
-    """What `text` says where the question of `situation` is open: by the rules, and by what was learnt where it may be an answer."""
+def reading_of(text: str, intent: Optional[str], situation: Situation, besides: bool = True) -> Reading:
+    """What `text` says where the question of `situation` is open: by the rules, and by what was learnt where it may be an answer.
+
+    `besides`: with what the rules find no words for.
+    """
     context = situation.context()
     if intent in INTERRUPTING:
         asked = about_somebody(text)
-        return told_besides(read(asked, None, context), asked, situation.question, context)
+        reading = read(asked, None, context)
+        return told_besides(reading, asked, situation.question, context) if besides else reading
     question = situation.question
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)
     elif intent == "red_flag":
-        return withheld(doubted(reading, text, question, context), as_read(text, context), question, context)
-    return told_besides(withheld(reading, as_read(text, context), question, context), text, question, context)
+        reading = doubted(reading, text, question, context)
+    reading = withheld(reading, as_read(text, context), question, context)
+    return told_besides(reading, text, question, context) if besides and intent != "red_flag" else reading
 
 
 def answers_itself(text: str, situation: Situation) -> bool:

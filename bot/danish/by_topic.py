@@ -130,6 +130,8 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
 
 
 def _is_told(clause: Clause, scene: Scene, topic: Topic) -> bool:
+    if clause.denied is None and clause.own[1] == "@":
+        return False  # "ingen cancer, steroid, aromatasehæmmer": nobody knows how far the no reaches
     if clause.about:
         return clause.segment.explicit or scene.shorthand or foreign_words(clause.segment, topic.names) == 0
     following = scene.clauses[clause.index + 1] if clause.index + 1 < len(scene.clauses) else None

@@ -89,8 +89,14 @@ def as_read(text: str, context: Context) -> str:
     text = plainly(of_person(text, context))
     if context.third_person or context.known.get("role") == "physiotherapist":
         text = _HEIGHT_AND_WEIGHT.sub(r"\1 cm, \2 kg", text) if _OF_SOMEBODY.match(text) and not _PRESSURE.search(text) else text
-        return _NONE_SIGN.sub("ingen", _LABELLED_NONE.sub(r"ingen \1", text))
+        text = _NONE_SIGN.sub("ingen", _LABELLED_NONE.sub(r"ingen \1", text))
+        return _NONE_OF.sub(lambda listed: "ingen " + _LISTED.sub(", ingen ", listed[1]), text)
     return text
+
+
+#: "Hverken cancer, steroid, aromatasehæmmer": each of them by itself, as the entries of a status line are read.
+_NONE_OF = re.compile(r"\bhverken (?=[^.;:!?\n]*,)((?:(?!\b(?:har|haft|er|ryger|drikker|får|tager|går|kan|kunne|vil|skal|hedder|siger|jeg|hun|han|men)\b)(?:[^.;:!?\n]|(?<=tidl)\.))+)(?=[.;:!?\n]|$)", re.I)
+_LISTED = re.compile(r"\s*(?:,|\bog\b|\beller\b|\bsamt\b)\s*(?=[^\d\s])")
 
 
 #: "K 66, 162/58": height and weight behind sex and age; a pressure of the blood is called so.

@@ -327,11 +327,12 @@ def _denial(segment: Segment, before: Optional[bool], neither: bool = False) -> 
     if segment.lead == "eller" and before and neither:
         segment.negated = True
         return True
-    starts_anew = any(item.text[0] == "#" for item in segment.items[:1]) or segment.lead in ("men", ":", ";", ".") or any(item.text in ("ja", "jo", "tidligere", "kendt") for item in segment.items[:1])
-    if has_verb and segment.lead not in ("eller",) or starts_anew or segment.explicit:
+    starts_anew = any(item.text[0] == "#" for item in segment.items[:1]) or segment.lead in ("men", ":", ";", ".") or len(segment.items) > 1 and segment.items[0].text in ("ja", "jo", "tidligere", "kendt")
+    named = segment.explicit and (has_verb or segment.lead != "eller")  # "ingen knogleskørhed eller hoftebrud hos forældre"
+    if has_verb and segment.lead not in ("eller",) or starts_anew or named:
         segment.negated = False
         return False
-    if before and segment.lead == "eller" and not segment.explicit:
+    if before and segment.lead == "eller":
         segment.negated = True
         return True
     segment.negated = None if before or before is None else False

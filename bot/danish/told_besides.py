@@ -133,14 +133,15 @@ def _parts(scene: Scene, field: Optional[str] = None) -> List[str]:
     sentences: Dict[int, List[Clause]] = {}
     for clause in told:
         sentences.setdefault(clause.segment.sentence, []).append(clause)
-    texts = [text_of(clauses) for clauses in (*sentences.values(), *([clause] for clause in told))]
+    alone = (clause for clause in told if not clause.denied or not clause.words.isdisjoint(scope.words("negators")))  # else the denial stands before it
+    texts = [text_of(clauses) for clauses in (*sentences.values(), *([clause] for clause in alone))]
     return list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
 
 
 def _may_tell(clause: Clause, scene: Scene, after_another: bool) -> bool:
     """Whether a clause may be about the person: one that the frame holds for somebody else's only where it names nobody else."""
     segment = clause.segment
-    if not segment.plain:
+    if not segment.plain or clause.denied is None:
         return False
     if clause.about or segment.person is None or is_patient(segment, scene.third):
         return True

@@ -795,7 +795,9 @@ def _denied(segment: Segment, before: Optional[Clause], sentence: Sequence[Claus
     """Whether the clause is denied; a bare "nej" or "negativ" before it is an answer and reaches no further."""
     if segment.lead == ":" and segment.items[0].text in word_class("no_after_label"):
         return True
-    if segment.lead in (",", "eller", "samt") and (segment.lead == "eller" or not _stands_alone(segment)) and _is_in_list(sentence):
+    nominal = not any(item.text in word_class("verbs") for item in segment.items)
+    in_list = segment.lead in (",", "samt") and not _stands_alone(segment) and segment.items[0].text[0] != "#" or segment.lead in ("og", "/") and nominal
+    if (segment.lead == "eller" or in_list) and _is_in_list(sentence):
         return True
     if segment.negated is True:
         rest = _HARMLESS.sub(" ", segment.line)
@@ -810,7 +812,7 @@ def _denied(segment: Segment, before: Optional[Clause], sentence: Sequence[Claus
         before_negators = {word for word in before.own.split() if word in scope.words("negators")} if before is not None else set()
         if before_negators == {"negativ"} or "#" in segment.line and any(word in word_class("topics") for word in segment.line.split()):
             return False
-        if "%" in segment.line or "#" in segment.line or first in ("kun", "men", "derimod", "blot", "bare", "til") or before is not None and (len(before.own.split()) == 1 or before.denied is False):
+        if "%" in segment.line or "#" in segment.line or first in ("kun", "men", "derimod", "blot", "bare", "til") or before is not None and (len(before.own.split()) == 1 and before.denied is not None or before.denied is False):
             return False
     return segment.negated
 
@@ -820,7 +822,7 @@ def _is_in_list(sentence: Sequence[Clause]) -> bool:
     for clause in reversed(sentence):
         if "hverken" in clause.own:
             return True
-        if clause.segment.lead not in (",", "eller") or not clause.denied:
+        if clause.segment.lead not in (",", "eller", "/") or not clause.denied:
             return False
     return False
 
