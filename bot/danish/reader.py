@@ -89,6 +89,7 @@ def as_read(text: str, context: Context) -> str:
     text = plainly(of_person(text, context))
     if context.third_person or context.known.get("role") == "physiotherapist":
         text = _HEIGHT_AND_WEIGHT.sub(r"\1 cm, \2 kg", text) if _OF_SOMEBODY.match(text) and not _PRESSURE.search(text) else text
+        text = _SEX_AND_AGE.sub(r"\1, ", _PATIENT.sub(_sex_and_age, _THE_ONE_I.sub(r"\1 ", text)))
         text = _NONE_SIGN.sub("ingen", _LABELLED_NONE.sub(r"ingen \1", text))
         return _NONE_OF.sub(lambda listed: "ingen " + _LISTED.sub(", ingen ", listed[1]), text)
     return text
@@ -100,8 +101,22 @@ _LISTED = re.compile(r"\s*(?:,|\bog\b|\beller\b|\bsamt\b)\s*(?=[^\d\s])")
 
 
 #: "K 66, 162/58": height and weight behind sex and age; a pressure of the blood is called so.
-_OF_SOMEBODY = re.compile(r"[^\d]{0,30}\b(?:k|m|kvinde|mand|pt|kv)\.?,? ?-?(?:\d\d\b|\(?\d\d ?år)|\W*\d\d ?(?:år|årig)|\W*(?:k|m|kv|kvinde|mand)\b", re.I)
+_OF_SOMEBODY = re.compile(r"[^\d]{0,30}\b(?:k|m|kvinde|mand|pt|kv)\.?,? ?-?(?:\d\d\b|\(?\d\d ?år)|[^/]*?\b\d\d ?(?:år|årig)\b|\W*(?:k|m|kv|kvinde|mand)\b", re.I)
 _HEIGHT_AND_WEIGHT = re.compile(r"(?<![\d/.,])(1[4-9]\d|20\d) ?/ ?([3-9]\d|1[0-4]\d)(?! ?(?:\d|/|cm|mm|%))(?![.,]\d)")
+#: "K 74 disp.: mor hoftefraktur", "M 70: fald x 2": what a note begins with is told by itself.
+_SEX_AND_AGE = re.compile(r"^\s*((?:pt\.?,? )?[KM](?:v\.?|and|vinde)? ?\d\d(?: ?år)?)(?:[:.] ?| )(?=[^\W\d])(?!(?:år|årig|kg|cm|kilo|og|m)\b)", re.I)
+#: "Pt. K, 80 år", "Pt 65 K", "M/57": sex and age of the patient, in whatever order.
+_PATIENT = re.compile(r"(?:(?<=^)|(?<=[.,;:] ))(?:[Pp]t\.?|[Pp]atient(?:en)?)(?:,|:)? (?:(?P<sex>[KM])(?:,|/| )+(?P<age>\d\d)|(?P<age2>\d\d)(?: ?år| ?årig)?,? (?P<sex2>[KM]))\b(?! ?(?:kg|cm))|\b(?P<sex3>[KM])/(?P<age3>[4-9]\d)(?![\d/.,])")
+#: "Kvinden, jeg har i røret, fik ...", "datteren ringer om sin mor på 90": whom staff speaks with or about.
+_THE_ONE_I = re.compile(r"^\s*(kvinden|damen|fruen|manden|herren),? (?:som )?jeg (?:har|skrev|taler|sidder|står|hjælper|taster|ringede)\b[^.!?,]{0,20}?,? (?=(?:fik|er|har|siger|vejer|ryger|faldt|brækkede)\b)", re.I)
+
+
+def _sex_and_age(found: "re.Match[str]") -> str:
+    parts = found.groupdict()
+    sex, age = (next(parts[name] for name in (of, of + "2", of + "3") if parts[name]) for of in ("sex", "age"))
+    return f"{sex} {age},"
+
+
 _PRESSURE = re.compile(r"\b(?:bt|rr|blodtryk\w*|mmhg|tryk|puls|sat)\b", re.I)
 
 

@@ -588,8 +588,8 @@ def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> b
     if verb is None:
         if scene.shorthand:
             return False
-        if len(texts) == 3 and texts[1][0] == "#" and texts[2] == "år":
-            return False  # "lastbilchauffør 58 år"
+        if _SO_OLD_WORKER.match(segment.line):
+            return False  # "lastbilchauffør 58 år", "tømrermester på 61 her"
         if said("somebody", segment.line) and _name_follows(segment, scene):
             return True
         content = [word for word in texts if word not in word_class("adverbs") and word[0] not in "%"]
@@ -615,6 +615,9 @@ def has_foreign_subject(segment: Segment, scene: Scene, names_writer: bool) -> b
         if len(following) > 1 and following[0] in ("en", "et", "den", "det", "de", "to", "tre") and is_foreign(following[1]):
             return True
     return False
+
+
+_SO_OLD_WORKER = re.compile(r" [^ #%@]+ (?:#\d+ år|på #\d+(?: år)?(?: her)?) $")
 
 
 def _name_follows(segment: Segment, scene: Scene) -> bool:
