@@ -50,7 +50,7 @@ LONGEST_REST = 4
 #: Kinds of message that may answer besides: "mig selv, jeg hedder Birthe".
 SOCIAL = frozenset({"greet", "thanks", "smalltalk"})
 #: What looks like one of these, and answers in a few words, is an answer: "det er det", "værsgo", "min far".
-OFTEN_ANSWERS = SOCIAL | INTERRUPTING | {"goodbye", "continue_form", "repeat_question", "ask_why", "swearing", "how_are_you", "who_are_you", "foreign_language"}
+OFTEN_ANSWERS = SOCIAL | INTERRUPTING | {"goodbye", "continue_form", "repeat_question", "ask_why", "swearing", "how_are_you", "who_are_you", "foreign_language", "show_answers", "correct_answer"}
 #: How much must speak for no answer, for what looks like one to be a question that does not.
 NO_ANSWER = 0.8
 #: What the red flags see in the answer to the question about it is asked about, where the net finds it less likely than this: "benægtes".

@@ -280,18 +280,33 @@ def records_of(anchors: Sequence[Anchor]) -> List[Dict[str, Any]]:
 
 #: More bones than this of one site are not counted one by one.
 MOST_AT_ONCE = 4
+#: Bones of which several break at once.
+_BREAK_TOGETHER = frozenset({"rib", "spine"})
 #: What may stand between a number and the bones it counts.
 _BEFORE_BONES = frozenset({"højre", "venstre", "gamle", "nye", "friske", "brækkede", "tidligere", "små", "sammenfaldne"})
 
 
 def _how_many(anchor: Anchor) -> int:
-    """ "To ribben", "begge håndled": so many bones, and each is a record; 1 where no number is told."""
-    word = next((text for text in reversed(anchor.clause.texts[:anchor.bone.at]) if text not in _BEFORE_BONES), "")
-    if word == "begge":
+    """ "To ribben", "begge håndled", "sammenfald x 2": so many bones, and each is a record; 1 where no number is told."""
+    texts, at = anchor.clause.texts, anchor.bone.at
+    before = next((text for text in reversed(texts[:at]) if text not in _BEFORE_BONES), "")
+    if before == "begge":
         return 2
-    told = next((item for item in anchor.clause.segment.items if item.text == word and word[0] == "#"), None)
+    return _counted(anchor.clause, before) or (_counted(anchor.clause, texts[at + 1]) if _is_counted_after(texts[at + 1:at + 3], anchor) else None) or 1
+
+
+def _is_counted_after(after: Sequence[str], anchor: Anchor) -> bool:
+    """ "Kompressionsfraktur 2 ryghvirvler", "costafraktur x 2"; a wrist that broke twice did so at two times, which are asked for one by one."""
+    if len(after) < 2 or after[0][0] != "#":
+        return False
+    return after[1] == f"@bone:{anchor.bone.site}" or after[1] == "gange" and anchor.bone.site in _BREAK_TOGETHER
+
+
+def _counted(clause: Clause, mark: str) -> Optional[int]:
+    """The number of bones that `mark` tells, where it is a whole one and not too large."""
+    told = next((item for item in clause.segment.items if item.text == mark and mark[0] == "#"), None)
     if told is None or told.said.endswith(" par") or told.thing.is_range or told.thing.low not in range(2, MOST_AT_ONCE + 1):
-        return 1
+        return None
     return int(told.thing.low)
 
 

@@ -90,6 +90,8 @@ def as_read(text: str, context: Context) -> str:
     if context.third_person or context.known.get("role") == "physiotherapist":
         text = _HEIGHT_AND_WEIGHT.sub(r"\1 cm, \2 kg", text) if _OF_SOMEBODY.match(text) and not _PRESSURE.search(text) else text
         text = _SEX_AND_AGE.sub(r"\1, ", _PATIENT.sub(_sex_and_age, _THE_ONE_I.sub(r"\1 ", text)))
+        text = _MONTH.sub(r"\1", text)
+        text = text if _OF_A_SCAN.search(text) else _VERTEBRAE.sub(_as_number, _RIBS.sub(_as_number, text))
         text = _NONE_SIGN.sub("ingen", _LABELLED_NONE.sub(r"ingen \1", text))
         return _NONE_OF.sub(lambda listed: "ingen " + _LISTED.sub(", ingen ", listed[1]), text)
     return text
@@ -115,6 +117,20 @@ def _sex_and_age(found: "re.Match[str]") -> str:
     parts = found.groupdict()
     sex, age = (next(parts[name] for name in (of, of + "2", of + "3") if parts[name]) for of in ("sex", "age"))
     return f"{sex} {age},"
+
+
+#: "Kompr.fx Th12 + L1", "costafx 8 + 9": each is one broken bone; of a scan they only say where it was measured.
+_VERTEBRAE = re.compile(r"\b(?:Th|L)\d{1,2}-?(?: ?(?:,|\+|&|/|og|samt) ?(?:Th|L)\d{1,2}\b)+", re.I)
+_RIBS = re.compile(r"(?<=\bcostafx )\d{1,2}(?: ?(?:,|\+|&|/|og) ?\d{1,2}\b(?! ?(?:år|mdr|uger)))+|(?<=\bcostafrakturer )\d{1,2}(?: ?(?:,|\+|&|/|og) ?\d{1,2}\b(?! ?(?:år|mdr|uger)))+", re.I)
+#: The stop of a short month ends no entry: "jan. 2026".
+_MONTH = re.compile(r"\b(jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.(?= ?\d)", re.I)
+_OF_A_SCAN = re.compile(r"\b(?:dxa|t-?scores?|bmd|z-?score)\b", re.I)
+
+
+def _as_number(found: "re.Match[str]") -> str:
+    """Vertebrae or ribs that are named one by one, as so many of them."""
+    number = len(re.findall(r"\d+", found[0]))
+    return f"{number} {'ryghvirvler' if found.re is _VERTEBRAE else 'ribben'}"
 
 
 _PRESSURE = re.compile(r"\b(?:bt|rr|blodtryk\w*|mmhg|tryk|puls|sat)\b", re.I)
@@ -255,7 +271,8 @@ def _listed(text: str, question: Optional[str], context: Context) -> Reading:
             entry += " år"
         detail = shorthand.detail_of(entry)
         if detail and fractures:
-            fractures[-1].update(detail)
+            for record in [one for one in fractures if one == fractures[-1]]:
+                record.update(detail)  # of bones of which the same was told, it is of all
             continue
         if shorthand.takes_back(entry):
             correction = True

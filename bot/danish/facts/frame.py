@@ -311,6 +311,8 @@ def _release(segments: Sequence[Segment]) -> None:
                 later = not any(supposing[:place])
                 if segment.lead == "men" or _stands_alone(segment) and (segment.lead == "," or later) or later and _is_plain_statement(segment):
                     segment.hypothetical = False
+            if segment.question and place and not sentence[place - 1].question and segment.lead == "og" and segment.items[0].text in word_class("states"):
+                segment.question = False  # "hvor meget må jeg løfte, jeg er 76 og har haft et sammenfald"
             if segment.question and place and sentence[-1].question is not segment and _stands_alone(segment) and segment.lead in (",", "men"):
                 if not said("mental", sentence[place - 1].line) and not (segment is sentence[-1] and sentence[0].question is False):
                     segment.question = False
