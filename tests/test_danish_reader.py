@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.danish.answers.common import YES_NO
+from bot.danish.facts.rules import groups, rule_fields
 from bot.danish.reader import AskBack, Context, Reading, read
 from osteo_rules import Answers
 from tests.danish_data import PEOPLE
@@ -91,6 +92,14 @@ def test_every_value_is_one_that_the_rules_take(question: str, text: str, meanin
     reading = read(text, question, Context(known={}, today=TODAY))
     facts = {field: value for field, value in reading.facts.items() if field not in STEPS and field != "fractures"}
     Answers(**facts, fractures=[dict(record) for record in reading.fractures])
+
+
+@pytest.mark.parametrize("field", rule_fields())
+def test_every_rule_gives_a_value_of_its_field(field: str) -> None:
+    """A rule that is denied too: no "nej" to a choice of several."""
+    told = [rule.told for _, rules in groups() for rule in rules if rule.field == field and field in Answers.__fields__]
+    for value in [value for one in told for value in (one.get("is"), one.get("denied")) if value is not None]:
+        Answers(**{field: value})
 
 
 @pytest.mark.parametrize("question", [*Answers.__fields__, *STEPS, None])

@@ -30,6 +30,7 @@ NOT_TOLD = [
     ("Fire ud af ti på plejehjem får prednisolon.", None, {"glucocorticoids"}),
     ("Min kusine er 68 og skør som porcelæn. Jeg kører spinning to gange om ugen.", None, {"age", "known_osteoporosis"}),
     ("skulderen gik, jeg var otteogfyrre, og dyrlægen kørte mig på sygehuset", "fractures", {"menopause_age", "age"}),
+    ("K 74 disp.: mor hoftefraktur. 158/61", None, {"age", "weight_kg"}),
     ("Jeg fik svaret i fredags og har næsten ikke sovet siden. Er det så slemt?", None, {"back_pain"}),
 ]
 

@@ -12,9 +12,10 @@ from itertools import islice
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from bot.danish import checks, scope, shorthand
-from bot.danish.answers import UNKNOWN, answer_to
+from bot.danish.answers import UNKNOWN, YES_NO, answer_to
 from bot.danish.content import load
 from bot.danish.facts import Clause, Facts, Scene, facts_in, foreign_words
+from bot.danish.facts.rules import days_before
 from bot.danish.facts.words import compiled
 from bot.danish.needles import may_match, needles
 from bot.danish.pipeline import doc_of
@@ -87,7 +88,7 @@ def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
     if not checks.is_number_field(topic.field):
         stretch = _AGED.sub("", stretch).strip()
     noted = shorthand.value_of(topic.field, stretch) if context.third_person and topic.field not in _DATED else None
-    if noted is not None:
+    if noted is not None and not (isinstance(noted, bool) and topic.field not in YES_NO):
         return [noted]
     doc = doc_of(stretch)
     answer = answer_to(topic.field, doc, facts_in(doc, stretch, topic.field, context), context)
@@ -118,7 +119,7 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
         place += 1
         if not (_is_told(clause, scene, topic) and topic.names.search(clause.own) and not (topic.unless and topic.unless.search(clause.own))):
             continue
-        several = [clause]
+        several = [*days_before(clause, scene), clause]
         while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic.field) and _is_told(clauses[place], scene, topic):
             several.append(clauses[place])
             place += 1

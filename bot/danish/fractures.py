@@ -38,8 +38,10 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
         facts.values.pop("age")
     spared = any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
     denied = spared or _NOTHING_SINCE.search(" ".join(token.text for token in doc)) is not None or _denied_as_heading(clauses) or any(denies_all(clause) and not _of_one_event(clause, clauses) for clause in denials)
-    if denied and facts.fractures and _only_as_a_child(doc, facts.fractures):
+    since = any(clause.says("any_bone") and " siden " in clause.line for clause in denials)
+    if (denied or since) and facts.fractures and _only_as_a_child(doc, facts.fractures):
         facts.fractures.clear()  # "som dreng brækkede jeg armen, men som voksen aldrig noget"
+        denied = True
     if facts.fractures:
         facts.asks[:] = [ask for ask in facts.asks if ask.field != "fractures"]
     elif denied and not any(ask.field == "fractures" for ask in facts.asks):
@@ -70,7 +72,7 @@ def denies_all(clause: Clause) -> bool:
         return False
     if any(item.text[0] == "%" and item.thing.kind not in ("duration",) and not (item.thing.kind == "age" and item.thing.word is None and item.thing.low >= GROWN_UP) for item in segment.items):
         return False
-    if not (clause.says("wholly") or clause.says("any_bone")) or any(word in line for word in _BUT_THOSE_TOLD):
+    if not (clause.says("wholly") or clause.says("any_bone")) or any(word in line for word in _BUT_THOSE_TOLD) or line.endswith(" siden "):
         return False
     if not _denied_at(clause) or " brækker " in line:
         return False

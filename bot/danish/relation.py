@@ -49,7 +49,7 @@ _THAT_HAS = re.compile(r"^\W*(?:det|den|dem) (?:har|havde|gør|gjorde|får|fik) 
 
 
 #: "69 år, cøliaki. Hvad nu?": a note about the one who asks.
-_BEGINS_WITH_AGE = re.compile(r"\W*(?:kvinde|mand)?\W*\d\d ?(?:år|årig)\b[^?]*$", re.I)
+_BEGINS_WITH_AGE = re.compile(r"\W*(?:(?:ok|okay|nå|altså|jo|så)\b\W*)?(?:kvinde|mand)?\W*\d\d ?(?:år|årig)\b[^?]*$", re.I)
 #: "Har mastocytose og er 61 år": whoever writes leaves himself or herself out.
 _BEGINS_WITH_VERB = re.compile(r"\W*(?:har|er|får|tager|fik|brækkede|vejer|ryger|drikker|faldt|spiser|havde|lider|bruger|knækkede|måler|går|træner|fyldte)\b", re.I)
 _NAMES_WRITER = re.compile(r"\b(?:jeg|mig|min|mit|mine)\b", re.I)

@@ -122,7 +122,7 @@ def read_status(text: str, known: Mapping[str, Any]) -> Status:
 def detail_of(entry: str) -> Dict[str, bool]:
     """What an entry adds to the fracture before it: "lavenergi", "rtg. verificeret"."""
     plain = _plain(entry)
-    return {name: value for name, values in load("shorthand")["fracture_details"].items() for value, forms in values.items() if plain in forms}
+    return {name: value for name, values in load("shorthand")["fracture_details"].items() for value, forms in values.items() if any(re.fullmatch(form, plain) for form in forms)}
 
 
 def takes_back(entry: str) -> bool:

@@ -239,14 +239,14 @@ def _number(doc: Doc, clause: Clause, scene: Scene, rule: Rule, match: "re.Match
     if told.get("days"):
         if clause.denied is not False:
             return False
-        facts.take(name, 1 + _more_days(clause, scene))
+        facts.take(name, 1 + _more_days(clause, scene) + len(days_before(clause, scene)))
         return True
     mark = None if told.get("per_only") else group(match, "n")
     if mark is None:
         per = _time(clause, group(match, "per"))
         if per is None or clause.denied is not False or clause.segment.doubtful:
             return False
-        facts.take(name, checks.tidy(per.low + _more_days(clause, scene)))
+        facts.take(name, checks.tidy(per.low + _more_days(clause, scene) + len(days_before(clause, scene))))
         return True
     if mark in facts.spent or clause.denies_before(mark) and not told.get("whatever"):
         return False
@@ -303,6 +303,19 @@ def _more_days(clause: Clause, scene: Scene) -> int:
             break
         days += 1
     return days
+
+
+def days_before(clause: Clause, scene: Scene) -> List[Clause]:
+    """ "mandag og torsdag træner jeg": the days that the clause goes on from."""
+    first = clause.index
+    while said("weekday_first", scene.clauses[first].own) and _goes_on_from_day(first, scene):
+        first -= 1
+    return list(scene.clauses[first:clause.index])
+
+
+def _goes_on_from_day(place: int, scene: Scene) -> bool:
+    before, clause = scene.clauses[place - 1], scene.clauses[place]
+    return place > 0 and clause.segment.lead in ("og", ",") and before.segment.sentence == clause.segment.sentence and said("weekday", before.own)
 
 
 _MINUTES = {"minutter": 1, "timer": 60, "kvarter": 15}
