@@ -48,13 +48,17 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     if reading.correction or context.pending is not None or len(text) > LONGEST:
         return reading
     text = as_read(text, context)
+    shares = fields_likely(text)
+    settled = {*reading.facts, *reading.in_doubt, *context.known, *NOT_READ, question} | (AGES if (question or "").startswith("fractures") else set())
+    possible = [field for field, share in shares.items() if share >= MAY_TELL and (field not in settled or field == "fractures")]
+    if not possible:
+        return reading  # so it is with most answers
     scene = scene_of(doc_of(text), text, context)
     parts = _parts(scene)
     if question is not None and len(parts) < 2 or not _is_of_somebody(scene, reading):
         return reading
-    message = Message(fields_likely(text), parts, _parts(scene, "family_history"), reading, question, context)
-    settled = {*reading.facts, *reading.in_doubt, *context.known, *NOT_READ, question} | (AGES if (question or "").startswith("fractures") else set())
-    likely = _likely_in(text, parts)
+    message = Message(shares, parts, _parts(scene, "family_history"), reading, question, context)
+    likely = [field for field in possible if shares[field] >= TOLD or any(fields_likely(part)[field] >= TOLD_BY_PART for part in parts)]
     found = {field: value for field in likely if field not in settled and "." not in field for value in [_value(field, message)] if value is not None}
     reading = replace(reading, facts={**reading.facts, **found}) if found else reading
     return _with_fractures(reading, message, likely) if not (question or "").startswith("fractures") else reading
@@ -91,13 +95,6 @@ def _with_fractures(reading: Reading, message: Message, likely: Sequence[str]) -
 def _is_of_somebody(scene: Scene, reading: Reading) -> bool:
     """Whether the message tells of the person at all: of prose the same words say nothing."""
     return scene.third or bool(reading.facts or reading.fractures) or any(clause.about and clause.segment.explicit for clause in scene.clauses)
-
-
-def _likely_in(text: str, parts: Sequence[str]) -> List[str]:
-    """The fields that the message likely tells, or may tell where one of its parts surely does."""
-    shares = fields_likely(text)
-    of_parts = [fields_likely(part) for part in parts]
-    return [field for field, share in shares.items() if share >= TOLD or share >= MAY_TELL and any(one[field] >= TOLD_BY_PART for one in of_parts)]
 
 
 def _value(field: str, message: Message) -> Any:
