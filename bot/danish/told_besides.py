@@ -57,7 +57,8 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     parts = _parts(scene)
     if question is not None and len(parts) < 2 or not _is_of_somebody(scene, reading):
         return reading
-    message = Message(shares, parts, _parts(scene, "family_history"), reading, question, context)
+    of_family = _parts(scene, of_family=True) if "family_history" in possible else ()
+    message = Message(shares, parts, of_family, reading, question, context)
     likely = [field for field in possible if shares[field] >= TOLD or any(fields_likely(part)[field] >= TOLD_BY_PART for part in parts)]
     found = {field: value for field in likely if field not in settled and "." not in field for value in [_value(field, message)] if value is not None}
     reading = replace(reading, facts={**reading.facts, **found}) if found else reading
@@ -77,7 +78,7 @@ class Message(NamedTuple):
 
 def _with_fractures(reading: Reading, message: Message, likely: Sequence[str]) -> Reading:
     """`reading` with the broken bone that was not found, or what is told of the only one."""
-    if "fractures" in likely and not reading.fractures and not {"fractures"} & {*reading.facts, *reading.in_doubt, *message.context.known}:
+    if "fractures" in likely and not reading.fractures and "fractures" not in {*reading.facts, *reading.in_doubt, *message.context.known}:
         told = _value("fractures", message)
         if told == ():
             return replace(reading, facts={**reading.facts, "fractures": []})
@@ -108,10 +109,16 @@ def _value(field: str, message: Message) -> Any:
 
 
 def _answer(field: str, part: str, message: Message) -> Any:
-    """What `part` says of `field`; nothing where it says what was asked, or what it says is a number that tells another field."""
+    """What `part` says of `field`; nothing where it says what was asked."""
+    said_of_it = _said(field, part, message)
+    # Last: most parts say nothing of the field, and need not be read for the question as well.
+    answers_question = said_of_it is not None and message.question is not None and _read(message.question, part, message.context).answer is not None
+    return None if answers_question else said_of_it
+
+
+def _said(field: str, part: str, message: Message) -> Any:
+    """What `part` says of `field`, surely; nothing where it is a number that tells another field."""
     found = _read(field, part, message.context)
-    if message.question is not None and _read(message.question, part, message.context).answer is not None:
-        return None
     if field == "fractures":
         return found.fractures or (() if found.answer is False and " siden" not in part else None)
     if found.answer in (None, UNKNOWN) or (field, found.answer) == URGENT or found.learnt and message.shares[field] < TOLD:
@@ -127,12 +134,12 @@ def _read(field: str, text: str, context: Context) -> Reading:
     return withheld(weighed(read(text, field, context), text, field, context), text, field, context)
 
 
-def _parts(scene: Scene, field: Optional[str] = None) -> List[str]:
-    """The message sentence by sentence and clause by clause, without what is asked, supposed or told of others."""
+def _parts(scene: Scene, of_family: bool = False) -> List[str]:
+    """The message sentence by sentence and clause by clause, without what is asked, supposed or told of others (but `of_family`)."""
     told: List[Clause] = []
     left_out: Set[int] = set()
     for clause in scene.clauses:
-        if field == "family_history" and clause.segment.plain or _may_tell(clause, scene, clause.segment.sentence in left_out):
+        if of_family and clause.segment.plain or _may_tell(clause, scene, clause.segment.sentence in left_out):
             told.append(clause)
         else:
             left_out.add(clause.segment.sentence)
