@@ -13,7 +13,7 @@ import pytest
 
 from bot import build
 from bot.danish import weights
-from bot.danish.weights import Learnt, Linear, compact, hashed, of_length_one, tables
+from bot.danish.weights import Learnt, Linear, compact, hashed, of_length_one, placed, tables
 
 
 @pytest.fixture
@@ -63,19 +63,26 @@ def test_goes_on_where_nothing_can_be_written(learnt: Any) -> None:
 
 
 def test_rows_have_length_one_and_same_features_the_same_places() -> None:
-    rows = [[("ryg", 1.0), ("ondt", 0.5), ("ryg", 1.0)], [("ondt", 3.0)], []]
+    rows = [[(("ryg",), 1.0), (("ondt",), 0.5), (("ryg",), 1.0)], [(("ondt",), 3.0)], []]
     seen = of_length_one(hashed(rows, 2 ** 10))
     assert seen.shape == (3, 2 ** 10)
     assert np.allclose(np.sqrt((seen.toarray() ** 2).sum(axis=1)), [1, 1, 0])
     assert seen[0].dot(seen[1].T).toarray()[0, 0] == pytest.approx(0.5 / np.sqrt(4.25))
 
 
+def test_one_row_stands_where_a_matrix_has_it() -> None:
+    row = [(("ryg", "ryg ondt"), 1.0), (("ondt",), 0.5), (("ryg",), 1.0)]
+    whole = hashed([row], 2 ** 10)
+    places, counts = placed(row, 2 ** 10)
+    assert dict(zip(places.tolist(), counts.tolist())) == dict(zip(whole.indices.tolist(), whole.data.tolist()))
+
+
 def test_compact_weights_tell_what_they_were_made_of() -> None:
     full = np.zeros((2 ** 10, 2), dtype=np.float32)
-    place = int(hashed([[("ryg", 1.0)]], 2 ** 10).indices[0])
+    place = int(hashed([[(("ryg",), 1.0)]], 2 ** 10).indices[0])
     full[place] = (2.0, -2.0)
     net = Linear(compact(full, np.array([0.5, 0.0])), 2 ** 10)
-    assert np.allclose(net.likelihoods([("ryg", 1.0)]), 1 / (1 + np.exp([-2.5, 2.0])))
+    assert np.allclose(net.likelihoods([(("ryg",), 1.0)]), 1 / (1 + np.exp([-2.5, 2.0])))
     assert np.allclose(net.likelihoods([]), 1 / (1 + np.exp([-0.5, 0.0])))
 
 

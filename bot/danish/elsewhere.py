@@ -22,7 +22,7 @@ SELDOM, ADDED = 3, 0.3
 
 def features(text: str) -> Features:
     """The words of `text`, each once."""
-    return ((word, 1.0) for word in dict.fromkeys(words_in(text)))
+    return (((word,), 1.0) for word in dict.fromkeys(words_in(text)))
 
 
 def fit(rows: Sequence[Example]) -> Weights:

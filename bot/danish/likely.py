@@ -15,7 +15,7 @@ from bot.danish.asking import ways_of_asking
 from bot.danish.concepts import acts_of, concepts_in, losing_words, words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
-from bot.danish.message_features import length_seen, letters_seen, words_seen
+from bot.danish.message_features import Seen, length_seen, letters_seen, words_seen
 from bot.danish.ranking import questions
 from bot.danish.weights import DATA, Learnt, Weights, by_rareness, hashed, named_tables, placed_by_rareness, rareness
 from bot.danish.word_groups import GROUP_FILES, groups_seen, well_known
@@ -72,7 +72,7 @@ def _without_politeness(words: List[str]) -> List[str]:
     return kept[:-1] if kept[-1:] == [polite] and set(kept[:-1]) - thanks - {polite} else words
 
 
-def features(text: str, known: AbstractSet[str]) -> Iterator[Tuple[str, float]]:
+def features(text: str, known: AbstractSet[str]) -> Seen:
     """What is seen of a message, each with its weight; `known`: the words that need no group."""
     words = _without_politeness(words_in(text))
     yield from words_seen(words)
@@ -81,18 +81,17 @@ def features(text: str, known: AbstractSet[str]) -> Iterator[Tuple[str, float]]:
     concepts = concepts_in(words)
     ordered = sorted(concepts)
     for at, concept in enumerate(ordered):
-        yield "concept " + concept, 1.0
+        yield ("concept " + concept,), 1.0
         for other in ordered[at + 1:]:
-            yield f"concepts {concept} {other}", 1.0
+            yield (f"concepts {concept} {other}",), 1.0
     for act in acts_of(concepts)[:1]:
-        yield "rule " + act, 2.0
+        yield ("rule " + act,), 2.0
     if any(word.isdigit() for word in words):
-        yield "digits", 1.0
+        yield ("digits",), 1.0
     yield from length_seen(words, LENGTHS)
     ways = ways_of_asking(words)
-    for way in ways:
-        yield way, WAY_OF_ASKING
-    yield "ways " + " ".join(ways), 1.0
+    yield tuple(ways), WAY_OF_ASKING
+    yield ("ways " + " ".join(ways),), 1.0
 
 
 # --- the examples ---

@@ -7,7 +7,7 @@ from typing import Iterator, Sequence, Tuple
 
 from bot.danish.concepts import plain_words_in
 
-Seen = Iterator[Tuple[str, float]]
+Seen = Iterator[Tuple[Tuple[str, ...], float]]
 
 #: The first letters of a word, without its ending, and what they count for against the word.
 STEM, STEMS = 5, 0.5
@@ -18,18 +18,16 @@ FIRST_WORDS, BEGINNING = 3, 0.5
 def words_seen(words: Sequence[str], pairs: float = 1.0) -> Seen:
     """Each of the folded `words`, its stem, and each pair of neighbours."""
     for word in words:
-        yield "word " + word, 1.0
+        yield ("word " + word,), 1.0
         if len(word) > STEM:
-            yield "stem " + word[:STEM], STEMS
-    for one, other in zip(["^", *words], [*words, "$"]):
-        yield f"pair {one} {other}", pairs
+            yield ("stem " + word[:STEM],), STEMS
+    yield tuple(f"pair {one} {other}" for one, other in zip(["^", *words], [*words, "$"])), pairs
 
 
 def letters_seen(words: Sequence[str], weight: float, sizes: Tuple[int, ...]) -> Seen:
     """So many letters in a row within each word and its edges."""
     for word in words:
-        for letters in _letters_of(word, sizes):
-            yield letters, weight
+        yield _letters_of(word, sizes), weight
 
 
 @lru_cache(maxsize=50_000)
@@ -40,7 +38,7 @@ def _letters_of(word: str, sizes: Tuple[int, ...]) -> Tuple[str, ...]:
 
 def length_seen(words: Sequence[str], lengths: Sequence[int]) -> Seen:
     """How many of `lengths` the message reaches: longer ones are stories to different degrees."""
-    yield f"length {sum(len(words) >= length for length in lengths)}", 1.0
+    yield (f"length {sum(len(words) >= length for length in lengths)}",), 1.0
 
 
 def ends_seen(text: str, parts: "re.Pattern[str]") -> Seen:
@@ -48,6 +46,6 @@ def ends_seen(text: str, parts: "re.Pattern[str]") -> Seen:
     told = [part for part in parts.split(text.lower()) if part.strip()]
     if len(told) > 1:
         for word in plain_words_in(told[-1]):
-            yield "last " + word, 1.0
+            yield ("last " + word,), 1.0
         for word in plain_words_in(told[0])[:FIRST_WORDS]:
-            yield "first " + word, BEGINNING
+            yield ("first " + word,), BEGINNING

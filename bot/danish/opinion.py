@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import AbstractSet, Dict, Iterator, Mapping, Sequence, Tuple
+from typing import AbstractSet, Dict, Mapping, Sequence
 
 import numpy as np
 from scipy.special import softmax
 
 from bot.danish.answer_examples import Example, examples
 from bot.danish.concepts import words_in
-from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
+from bot.danish.message_features import Seen, ends_seen, length_seen, letters_seen, words_seen
 from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness, with_settings
 from bot.danish.word_groups import GROUP_FILES, groups_seen, well_known
 
@@ -37,16 +37,16 @@ _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 # --- what is seen of an answer ---
 
 
-def features(question: str, text: str, known: AbstractSet[str]) -> Iterator[Tuple[str, float]]:
+def features(question: str, text: str, known: AbstractSet[str]) -> Seen:
     """What is seen of `text`; each counts once for all questions, and once for `question` alone. `known`: the words that need no group."""
     words = words_in(text)
     yield from words_seen(words)
     yield from groups_seen(words, known, GROUPS, BESIDE)
-    yield from ((f"apart {one} {other}", APART) for one, other in zip(words, words[2:]))
+    yield tuple(f"apart {one} {other}" for one, other in zip(words, words[2:])), APART
     yield from length_seen(words, LENGTHS)
     yield from ends_seen(text, _PARTS)
     yield from letters_seen(words, LETTERS, SIZES)
-    yield "question " + question, 1.0
+    yield ("question " + question,), 1.0
 
 
 # --- learning ---

@@ -16,7 +16,7 @@ from typing import Iterator, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
 
-from bot.danish import perceptron
+from bot.danish import perceptron, weights
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.content import load
 from bot.danish.folding import plain_letters
@@ -88,9 +88,9 @@ def subjects_seen(text: str) -> Iterator[str]:
 _SEEN = {"letters": letters_of, "words": words_seen, "subjects": subjects_seen}
 
 
-def _features(kind: str, text: str) -> Iterator[Tuple[str, float]]:
+def _features(kind: str, text: str) -> weights.Features:
     """The features of one kind; one seen often counts little more than one seen once."""
-    return ((feature, 1.0 + log(count)) for feature, count in Counter(_SEEN[kind](text)).items())
+    return (((feature,), 1.0 + log(count)) for feature, count in Counter(_SEEN[kind](text)).items())
 
 
 def _weight(kind: str) -> np.float32:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence
 
 import numpy as np
 
 from bot.danish import likely
 from bot.danish.answer_examples import ASK, answers
 from bot.danish.concepts import words_in
-from bot.danish.message_features import letters_seen, words_seen
+from bot.danish.message_features import Seen, letters_seen, words_seen
 from bot.danish.plainly import plainly
 from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness, tables
 
@@ -71,7 +71,7 @@ def _nothing() -> Iterator[Example]:
     return (Example(text, frozenset()) for text in said[::EVERY])
 
 
-def features(text: str) -> Iterator[Tuple[str, float]]:
+def features(text: str) -> Seen:
     """What is seen of `text`: words, their neighbours, and letters in a row; of a number only what it may be."""
     words = [_kind_of_number(word) if word.isdigit() else word for word in words_in(plainly(text))]
     yield from words_seen(words)

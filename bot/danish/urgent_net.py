@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Set, Tuple
+from typing import Dict, FrozenSet, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from bot.danish import perceptron
 from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.folding import fold
-from bot.danish.message_features import ends_seen, length_seen, letters_seen, words_seen
+from bot.danish.message_features import Seen, ends_seen, length_seen, letters_seen, words_seen
 from bot.danish.urgent_examples import Example, examples, varied
 from bot.danish.weights import Learnt, Weights, hashed, of_length_one, placed_by_rareness
 
@@ -82,7 +82,7 @@ def families_in(words: Sequence[str]) -> FrozenSet[str]:
     return frozenset(found)
 
 
-def features(text: str) -> Iterator[Tuple[str, float]]:
+def features(text: str) -> Seen:
     """What is seen of a message, each with its weight: words, pairs, letters, families and pairs of them, beginning and end."""
     words = words_in(text)
     yield from words_seen(words, PAIRS)
@@ -90,9 +90,9 @@ def features(text: str) -> Iterator[Tuple[str, float]]:
     yield from length_seen(words, LENGTHS)
     ordered = sorted(families_in(words))
     for at, family in enumerate(ordered):
-        yield "family " + family, 1.0
+        yield ("family " + family,), 1.0
         for other in ordered[at + 1:]:
-            yield f"families {family} {other}", 1.0
+            yield (f"families {family} {other}",), 1.0
     yield from ends_seen(text, _PARTS)
 
 

@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 import yaml
 from scipy.special import expit
+from sklearn.utils import murmurhash3_32
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The examples of every net.
@@ -25,7 +26,8 @@ DATA = ROOT / "bot" / "data"
 MODELS = ROOT / "models" / "danish"
 
 Weights = Mapping[str, np.ndarray]
-Features = Iterable[Tuple[str, float]]
+#: What is seen of one row: names, and what each of them counts for.
+Features = Iterable[Tuple[Tuple[str, ...], float]]
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ def _hasher(places: int) -> Any:
 
 def hashed(rows: Iterable[Features], places: int) -> Any:
     """One sparse row for each of `rows`, as wide as there are `places`; features that share a place are added up."""
-    return _hasher(places).transform(rows)
+    return _hasher(places).transform(((name, count) for names, count in row for name in names) for row in rows)
 
 
 def of_length_one(seen: Any) -> Any:
@@ -103,9 +105,10 @@ def by_rareness(seen: Any, rare: np.ndarray) -> Any:
 def placed(features: Features, places: int) -> Tuple[np.ndarray, np.ndarray]:
     """The row that `hashed` makes of one message, as its places and what stands there: a whole matrix for each message takes longer."""
     row: Dict[int, float] = {}
-    for name, count in features:
-        place = _place_of(name) % places
-        row[place] = row.get(place, 0.0) + count
+    for names, count in features:
+        for hashed_place in _places_of(names):
+            place = hashed_place % places
+            row[place] = row.get(place, 0.0) + count
     return np.fromiter(row, np.intp, len(row)), np.fromiter(row.values(), np.float32, len(row))
 
 
@@ -117,9 +120,12 @@ def placed_by_rareness(features: Features, rare: np.ndarray) -> Tuple[np.ndarray
 
 
 @lru_cache(maxsize=100_000)
-def _place_of(name: str) -> int:
-    from sklearn.utils import murmurhash3_32
+def _places_of(names: Tuple[str, ...]) -> Tuple[int, ...]:
+    """Where `names` stand, in as many places as there may be: a word comes again with all its letters."""
+    return tuple(map(_place_of, names))
 
+
+def _place_of(name: str) -> int:
     return abs(murmurhash3_32(name))
 
 

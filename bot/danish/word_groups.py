@@ -56,15 +56,14 @@ def well_known(messages: Iterable[Sequence[str]], least: int) -> FrozenSet[str]:
     return frozenset(word for word, number in counted.items() if number >= least)
 
 
-def groups_seen(words: Sequence[str], known: AbstractSet[str], weight: float, beside: float) -> Iterator[Tuple[str, float]]:
+def groups_seen(words: Sequence[str], known: AbstractSet[str], weight: float, beside: float) -> Iterator[Tuple[Tuple[str, ...], float]]:
     """The groups of each of the folded `words` but the well `known` ones, alone and with the word before and after it.
 
     A word of several groups counts as much as one of a single group.
     """
     for before, word, after in zip(("^", *words), words, (*words[1:], "$")):
         groups = () if word in known else groups_of(word)
-        for group in groups:
+        if groups:
             share = len(groups) ** -0.5
-            yield "group " + group, weight * share
-            yield f"after {before} {group}", beside * share
-            yield f"before {after} {group}", beside * share
+            yield tuple("group " + group for group in groups), weight * share
+            yield tuple(f"{place} {group}" for group in groups for place in (f"after {before}", f"before {after}")), beside * share
