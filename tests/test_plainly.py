@@ -28,6 +28,16 @@ PLAIN: List[Tuple[str, str]] = [
     ("ikke andet end en creme til eksem", "kun en creme til eksem"),
     ("jeg kan ikke holde på noget, hverken for eller bag", "jeg kan ikke holde på noget for eller bag"),
     ("ikke for lavt stofskifte, men for højt", "forhøjet stofskifte"),
+    ("Kræft, gudskelov nej. Tobak? Aldrig.", "Kræft: nej. Tobak: nej."),
+    ("Steroider, det har jeg aldrig fået", "Steroider: nej"),
+    ("Fald det sidste år? Nul.", "Fald det sidste år: nej."),
+    ("Familie: ingen med den slags.", "ingen i familien har osteoporose."),
+    ("Ryggen? Den har knirket i 15 år", "Ryggen Den har knirket i 15 år"),
+    ("Lægen siger blankt nej til, at jeg har knogleskørhed", "Lægen siger, at jeg ikke har knogleskørhed"),
+    ("ikke ryger, ikke drikker", "ryger ikke,, drikker ikke,"),
+    ("kræft har jeg også været fri for", "kræft har jeg også aldrig haft"),
+    ("Jeg er ikke fyldt 82", "Jeg fylder snart 82"),
+    ("Jeg er 72 år. Venlig hilsen Bodil", "Jeg er 72 år."),
 ]
 
 #: What says no, or leaves out what is no answer, and stays as it is.
@@ -36,6 +46,10 @@ KEPT = (
     "aldrig brækket noget ud over en finger",
     "alle ugens dage undtagen søndag",
     "ikke en eneste gang",
+    "Jeg har ondt, nej",
+    "Mor, nej",
+    "Standsikker: nej",
+    "Hilsen Bodil på 72",
     "Jeg har ingen af delene: hverken leddegigt eller astma",
     "jeg har skippet alle tilskud undtagen det",
 )

@@ -58,6 +58,20 @@ def test_what_is_told_of_the_only_broken_bone_belongs_to_it():
     assert [(record["site"], record["low_energy"]) for record in reading.fractures] == [("spine", True)]
 
 
+#: What somebody writes of bones without a word of breaking: the site, whether a small accident, and how long ago of each.
+BONES = [
+    ("Jeg er 81. Højre håndled i 2016, faldt på fortovet. Venstre skulder i 2021, faldt på badeværelset.", [("wrist", True, 124.5), ("shoulder", True, 64.5)]),
+    ("Støtter fuldt på begge ben. I alt 2 fald på 12 måneder, faldt for 3 dage siden. 90 år.", []),
+    ("Er 57, murer, mand. Ryggen har knirket i 15 år.", []),
+]
+
+
+@pytest.mark.parametrize("text, bones", BONES)
+def test_bones_named_with_their_time_and_cause_are_broken(text, bones):
+    found = understood(text, None, {}, False).fractures
+    assert [(record["site"], record.get("low_energy"), record.get("months_ago")) for record in found] == [(site, low, pytest.approx(months, abs=7)) for site, low, months in bones]
+
+
 def test_the_net_finds_the_part_that_tells(monkeypatch):
     """From messages that only say what they tell, and not where."""
     monkeypatch.setattr(told_net, "SELDOM", 1)

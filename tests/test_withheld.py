@@ -20,6 +20,7 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("youth_height_cm", "163 efter et højdetab på 5 cm", PATIENT, "lost_since"),
     ("height_cm", "var 170, er skrumpet tre", PATIENT, "shrunk_since"),
     ("height_cm", "166 inkl. skoene", PATIENT, "with_shoes"),
+    ("weight_kg", "jeg vejede 90 i fjor, og nu er der 12 kilo mindre af mig", PATIENT, "some_less"),
     ("alcohol_units_per_week", "to glas om dagen, når vi er på ferie, resten af året intet", PATIENT, "only_away"),
     ("fractures.months_ago", "da jeg var 58, og jeg er 66 i dag", PATIENT, "so_old_today"),
     ("cancer", "havde lægen ikke været så dygtig, var det gået galt", PATIENT, "had_it_not_been"),

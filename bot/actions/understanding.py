@@ -17,6 +17,7 @@ from bot.danish.doubts import answer_to_doubt
 from bot.danish.kind import asks_besides, looks_like_question, surely_asks, told_by
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
+from bot.danish.plainly import plainly
 from bot.danish.reader import AskBack, Context, Reading, as_read, read
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
 from bot.danish.relation import about_another, about_somebody, whom_in
@@ -269,7 +270,7 @@ def reading_of(text: str, intent: Optional[str], situation: Situation, besides: 
     """
     context = situation.context()
     if intent in INTERRUPTING:
-        asked = about_somebody(text)
+        asked = about_somebody(plainly(text))
         reading = read(asked, None, context)
         return told_besides(reading, asked, situation.question, context) if besides else reading
     question = situation.question

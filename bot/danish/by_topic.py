@@ -93,6 +93,8 @@ def _values(topic: Topic, stretch: str, context: Context) -> List[Any]:
     doc = doc_of(stretch)
     answer = answer_to(topic.field, doc, facts_in(doc, stretch, topic.field, context), context)
     value = answer.value
+    if value is None and topic.field not in _EITHER_WAY and _DENIED_LABEL.fullmatch(stretch):
+        return _values(topic, "nej", context)  # "prednison: nej"
     if value is None and answer.ask_back is None:
         return []
     if value is None or value == UNKNOWN or topic.values is not None and value not in topic.values:
@@ -106,6 +108,9 @@ _COUNTED = frozenset({"falls_last_year", "strength_sessions_per_week", "balance_
 _DATED = frozenset({"falls_last_year"})
 #: "Jeg har ondt i ryggen kvinde 66 år": so long nothing has lasted.
 _AGED = re.compile(r"\b(?:kvinde|mand) (?:på )?\w+ år(?: gammel)?\b")
+#: A name and its no; of these fields a name may say either ("balance", "benene").
+_DENIED_LABEL = re.compile(r"[^:,]{2,40} : nej")
+_EITHER_WAY = frozenset({"unsteady", "cannot_bear_weight", "neuro_symptoms"})
 #: "Nej til tobak", "hun siger nej til feber".
 _NO_TO = re.compile(r"^(?:(?:jeg|hun|han|patienten|så|og|det|er|bliver|siger|svarer|også|klart|et|stort) )*nej (?:tak )?til (?:\w+ ?){1,2}$")
 

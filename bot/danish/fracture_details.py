@@ -24,7 +24,7 @@ NOT_YET, NOT_THERE = "not yet", "not there"
 
 
 _ANAPHOR = re.compile(r"^ (?:(?:og|men|ja|nej|altså|jo|nok|vist) )*(?:det|den|dette|begge|begge dele|alle|alt|dengang|da|der|hvor|fordi|idet|mens|efter|ved|på grund af|bare|blot|og|som|i forbindelse|under) ")
-_TOPIC = re.compile(r" (?:@(?:disease|drug|cancer|osteoporosis|ambiguous|other):\w+|ryger|røget|overgangsalder|overgangsalderen|menopause|menstruation|vejer|kg|cm|høj|(?<!egen )højde|gravid|gift|født|blodprop|opereret for|født|pensioneret|tabletter|medicin|tscore|genstande|operation i|(?:er|fylder) (?:jeg|hun|han) #\d+) ")
+_TOPIC = re.compile(r" (?:@(?:disease|drug|cancer|osteoporosis|ambiguous|other):\w+|ryger|røget|har været #\d+ (?:cm |m |høj )*%age\d+|overgangsalder|overgangsalderen|menopause|menstruation|vejer|kg|cm|høj|(?<!egen )højde|gravid|gift|født|blodprop|opereret for|født|pensioneret|tabletter|medicin|tscore|genstande|operation i|(?:er|fylder) (?:jeg|hun|han) #\d+) ")
 _SUBORDINATE = re.compile(r"^ (?:(?:og|men|ja|bare|vist|nok|netop|lige|kun) )*(?:da|fordi|idet|hvor|mens|dengang|efter|ved|efter at|som|under|i forbindelse|på grund af|det|den|dette|%|#\d+ år) ")
 _PLAIN_WORDS = frozenset({"det", "var", "er", "i", "for", "på", "den", "der", "da", "så", "og", "siden", "nu", "cirka", "omkring", "vist", "nok", "tror", "jeg", "igen", "også", "sidst", "tilbage", "lige", "engang", "helt", "altså", "har", "været", "skete", "sket", "begge", "alt", "sammen", "alle", "hver", "sådan", "noget", "vel", "jo", "men", "ja", "gang", "med", "ved", "til", "en", "et", "år", "dele", "dem", "de", "samme", "vistnok", "mener", "hun", "han", "selv", "først", "bare", "dengang", "gammel", "snart", "allerede", "efterhånden", "ret", "meget"})
 

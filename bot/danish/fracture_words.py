@@ -65,7 +65,7 @@ def bone_words() -> Dict[str, str]:
 
 def cause_words(line: str) -> FrozenSet[str]:
     """Which kinds of cause a line names: high, vehicle, low, unclear."""
-    rest = said("like_floor").sub(" gulvet", line)
+    rest = said("like_floor").sub(" gulvet", _WITH_AN_AID.sub(" ", line))
     kinds = {kind for kind in ("high", "low", "unclear") if said(kind).search(rest)}
     if said("like_floor").search(line):
         kinds.add("low")
@@ -81,6 +81,9 @@ def cause_words(line: str) -> FrozenSet[str]:
 
 #: "på vej op i bussen": on foot.
 _STEPS = re.compile(r" (?:vej|op|ind|ud|hen|over|ned) (?:i|af|til|fra|mod|ad) (?:min |en |et |den |sin |det )?\w*(?:bil|bilen|bus|bussen|tog|toget|taxa|taxaen|traktoren|vognen)(?= )")
+
+#: "Har gået med stok siden": an aid that came after, and no cause.
+_WITH_AN_AID = re.compile(r" (?:går|gik|gået|gå) (?:\w+ ){0,3}?med (?:en |min |to )?(?:stok|stokken|stokke|rollator|rollatoren|krykke|krykker|gangstativ|kørestol)(?= )")
 
 #: "ved at åbne et glas": whatever it was, it was small, unless it is of another kind by its own words.
 _EVERYDAY = re.compile(r" (?<!er )(?<!var )(?:bare )?ved at (?!falde|blive|køre|styrte|være|få|komme|ramle|hoppe|springe|sparke|slå|cykle|løbe|ride|danse|sprinte|vælte|klatre)\w+ ")

@@ -6,13 +6,13 @@ and proof goes to the anchor that it stands by, and where that cannot be told, t
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Sequence
+from typing import AbstractSet, Any, Dict, List, Optional, Sequence
 
 from spacy.tokens import Doc
 
 from bot.danish import scope
 from bot.danish.fracture_bones import FIRST_WORDS, anchors_in, is_any_at_all, is_denied_label
-from bot.danish.fracture_clauses import Clause, clauses_of, is_foreign, is_hedged, is_relevant, owned
+from bot.danish.fracture_clauses import Clause, clauses_of, is_foreign, is_hedged, is_relevant, owned, raw_line
 from bot.danish.fracture_details import give_details, records_of, share
 from bot.danish.fracture_words import cause_words, said
 from bot.danish.reading import AskBack, Context
@@ -39,7 +39,7 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     spared = any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
     denied = spared or _NOTHING_SINCE.search(" ".join(token.text for token in doc)) is not None or _denied_as_heading(clauses) or any(denies_all(clause) and not _of_one_event(clause, clauses) for clause in denials)
     since = any(clause.says("any_bone") and " siden " in clause.line for clause in denials)
-    if (denied or since) and facts.fractures and _only_as_a_child(doc, facts.fractures):
+    if facts.fractures and (denied or since or NOT_SINCE.search(raw_line(doc))) and _only_as_a_child(doc, facts.fractures):
         facts.fractures.clear()  # "som dreng brækkede jeg armen, men som voksen aldrig noget"
         denied = True
     if facts.fractures:
@@ -52,8 +52,15 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
 _NOTHING_SINCE = re.compile(r"\b(?:aldrig|ikke) (?:noget |mere |det mindste |en eneste knogle )?(?:siden|efter|som) (?:jeg |hun |han |at jeg )?(?:blev |er blevet )?voksen\b|\bsiden har (?:jeg|hun|han) (?:heldigvis )?(?:ikke|aldrig) brækket (?:noget|det mindste)\b")
 
 
+#: "Ikke siden", "men som voksen ingenting".
+NOT_SINCE = re.compile(
+    r" (?:ikke|aldrig) (?:noget )?(?:siden|efter|som voksen|senere|ellers) | (?:ellers|men|siden) (?:\w+ ){0,3}(?:ikke|aldrig|ingen|intet|ingenting|nul|hel) "
+    r"| som voksen (?:har jeg |slet |overhovedet )?(?:ikke|aldrig|ingen|ingenting|intet|nej|hverken) "
+)
+
+
 def _only_as_a_child(doc: Doc, fractures: Sequence[Dict[str, Any]]) -> bool:
-    raw = " " + " ".join(token.text for token in doc) + " "
+    raw = raw_line(doc)
     return (" voksen" in raw or " siden " in raw) and all(is_childhood(record, raw) for record in fractures)
 
 
@@ -76,7 +83,7 @@ def denies_all(clause: Clause) -> bool:
         return False
     if not _denied_at(clause) or " brækker " in line:
         return False
-    if _NOT_A_BREAK.fullmatch(line) or _NOT_SAID.search(line):
+    if _NOT_A_BREAK.fullmatch(line) or _NOT_SAID.search(line) or _UNTIL_THEN.search(line):
         return False
     preterite = re.search(r" (?:brækkede|knækkede) ", line)
     return not preterite or clause.says("wholly")
@@ -86,6 +93,8 @@ def denies_all(clause: Clause) -> bool:
 _BUT_THOSE_TOLD = (" ellers ", " flere ", " siden bruddet ")
 #: "Brud vil hun ikke svare på".
 _NOT_SAID = re.compile(r" (?:svare|sige|oplyse|fortælle|udtale|snakke|tale) ")
+#: "Og havde aldrig brækket noget før": until something broke.
+_UNTIL_THEN = re.compile(r" havde .* (?:før|forinden|indtil da|inden da|førhen) ")
 #: "Ny hofte, slid, ikke brud": that was no break.
 _NOT_A_BREAK = re.compile(r" ikke (?:et |noget )?(?:brud|knoglebrud|fraktur) ")
 
@@ -118,10 +127,10 @@ def is_childhood(record: Dict[str, Any], raw: str) -> bool:
     return isinstance(age, int) and age < GROWN_UP or age == "under_40" and bool(said("childhood").search(raw))
 
 
-def bare_records(doc: Doc, context: Context, asks: List[AskBack]) -> List[Dict[str, Any]]:
-    """What the message tells where fractures are asked for: a bone alone is then one that broke."""
+def bare_records(doc: Doc, context: Context, asks: List[AskBack], among: Optional[AbstractSet[int]] = None) -> List[Dict[str, Any]]:
+    """What the message tells where fractures are asked for: a bone alone is then one that broke. `among`: the clauses that may tell of the person."""
     clauses = clauses_of(doc)
-    own = {clause.index for clause in clauses if _is_answering(clause)}
+    own = {clause.index for clause in clauses if _is_answering(clause) and (among is None or clause.index in among)}
     anchors = anchors_in(clauses, own, True, asks, [])
     give_details(clauses, anchors, own, context)
     share(anchors)

@@ -145,7 +145,7 @@ def _for_whom() -> _ForWhom:
         return re.compile(pattern)
 
     called = _any_of(load("words")["called_by_name"])
-    named = re.compile(rf"\b(?:{_MY}|for |på |af |er |om |gælder |vedr |vedrørende |hjælper |hjælpe |si[nt] )({names})s?\b|(?:^|(?<=[.!?,:] ))({called})s?(?= )|\b({called})(?= er )")
+    named = re.compile(rf"\b(?:{_MY}|for |på |af |(?<!jeg )er |om |gælder |vedr |vedrørende |hjælper |hjælpe |si[nt] )({names})s?\b|(?:^|(?<=[.!?,:] ))({called})s?(?= )|\b({called})(?= er )")
     return _ForWhom([filled(cue) for cue in told["surely"]], [filled(cue) for cue in told["along"]], filled(told["own"]), filled(told["not_so"]), named, re.compile(rf"{names}|{called}|\b(?:hun|han|hende|ham|hendes|hans)\b"))
 
 

@@ -17,10 +17,13 @@ from bot.danish.answer_examples import ASK, NUMBER, ZERO, meaning_of
 from bot.danish.answers import UNKNOWN, YES_NO, verdict
 from bot.danish.answers.common import denies_all_else
 from bot.danish.answers.family import names_side_line_only
+from bot.danish.by_topic import text_of
 from bot.danish.content import load
 from bot.danish.corrections import says_so
 from bot.danish.each_number import NUMBER_MARK, TIME_MARK, read_at
 from bot.danish.elsewhere import elsewhere
+from bot.danish.facts import scene_of
+from bot.danish.facts.frame import KIN
 from bot.danish.kind import asking, fields_of, told_by
 from bot.danish.numbers import is_only_number
 from bot.danish.opinion import opinion
@@ -54,6 +57,8 @@ MAY_ASK, DOUBTED_ASKING, HARDLY_ASKS = 0.5, 0.5, 0.05
 FEW_WORDS = 2
 #: Of a yes or no that is no longer than this the rules know all there is.
 FEW_WORDS_OF_YES_NO = 5
+#: What the person tells of himself or herself must speak so much for what is taken, where a relative is told of besides.
+OWN_PART = 0.5
 #: A longer message is a story, and no example is so long.
 LONGEST = 400
 #: The questions about what may be urgent.
@@ -189,6 +194,8 @@ def _enough(meaning: str, reading: Reading, text: str, question: str, context: C
         return inf
     if meaning == "true" and question == "family_history" and names_side_line_only(doc_of(text)):
         return inf  # "min mands mor havde det"
+    if meaning != UNKNOWN and _speaks_of_own(meaning, text, question, context) < OWN_PART:
+        return inf
     if asking(text) >= HARDLY_ASKS or meaning == UNKNOWN and reading.facts:
         return SURE
     if meaning == UNKNOWN:
@@ -196,6 +203,18 @@ def _enough(meaning: str, reading: Reading, text: str, question: str, context: C
     if elsewhere(question, text) >= SPEAKS_OF_ANOTHER:
         return TAKEN_IN_DOUBT if ask is None else SURE
     return TAKEN if ask is None or meaning == ZERO else TAKEN_IN_DOUBT
+
+
+def _speaks_of_own(meaning: str, text: str, question: str, context: Context) -> float:
+    """How much speaks for `meaning` in what `text` tells of the person, where it tells of a relative besides: "min mand spinner, jeg strikker"; else 1."""
+    if question == "family_history" or not any(item.text.startswith("@person:") for item in doc_of(text)._.items):
+        return 1.0
+    clauses = scene_of(doc_of(text), text, context).clauses
+    theirs = {clause.index for clause in clauses if clause.segment.explicit and clause.segment.person in KIN}
+    own = [clause for clause in clauses if clause.index not in theirs]
+    if not theirs or not any(clause.segment.explicit and clause.segment.person in ("self", "patient") for clause in own):
+        return 1.0
+    return opinion(question, text_of(own)).get(meaning, 0.0)
 
 
 def _speaks_of_another(text: str, question: str, context: Context) -> bool:

@@ -5,14 +5,16 @@ means is read by the rules of ``answers`` and the second opinion, as if the fiel
 """
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Set
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
 
 from bot.danish import checks, scope
 from bot.danish.answers import UNKNOWN
 from bot.danish.by_topic import text_of
-from bot.danish.facts import Clause, Scene, is_patient, scene_of
+from bot.danish.facts import Clause, Scene, bones_named, is_patient, scene_of
 from bot.danish.facts.words import said
+from bot.danish.fracture_words import phrases
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import as_read, read
 from bot.danish.reading import Context, Reading
@@ -58,7 +60,7 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     if question is not None and len(parts) < 2 or not _is_of_somebody(scene, reading):
         return reading
     of_family = _parts(scene, of_family=True) if "family_history" in possible else ()
-    message = Message(shares, parts, of_family, reading, question, context)
+    message = Message(text, scene, shares, parts, of_family, reading, question, context)
     likely = [field for field in possible if shares[field] >= TOLD or any(fields_likely(part)[field] >= TOLD_BY_PART for part in parts)]
     found = {field: value for field in likely if field not in settled and "." not in field for value in [_value(field, message)] if value is not None}
     reading = replace(reading, facts={**reading.facts, **found}) if found else reading
@@ -68,6 +70,8 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
 class Message(NamedTuple):
     """What is looked at: how likely each field is told, the parts that may tell of the person, those that may tell of the family, and what was found of it."""
 
+    text: str
+    scene: Scene
     shares: Mapping[str, float]
     parts: Sequence[str]
     of_family: Sequence[str]
@@ -82,7 +86,10 @@ def _with_fractures(reading: Reading, message: Message, likely: Sequence[str]) -
         told = _value("fractures", message)
         if told == ():
             return replace(reading, facts={**reading.facts, "fractures": []})
-        reading = replace(reading, fractures=told or ())
+        named = _bones_named(message)
+        if len(named) > 1:
+            return replace(reading, fractures=named)
+        reading = replace(reading, fractures=told or named)
     if len(reading.fractures) != 1:
         return reading
     record = dict(reading.fractures[0])
@@ -91,6 +98,21 @@ def _with_fractures(reading: Reading, message: Message, likely: Sequence[str]) -
             value = _value(f"fractures.{part}", message)
             record.update({part: value} if value is not None and (part, value) not in UNTOLD else {})
     return replace(reading, fractures=(record,))
+
+
+def _bones_named(message: Message) -> Tuple[Mapping[str, Any], ...]:
+    """ "Højre håndled i 2011, faldt på fortovet. Venstre skulder for fem år siden": bones without a word of breaking, each with its time, cause or proof."""
+    among = {clause.index for clause in _told(message.scene) if _MAY_HURT.isdisjoint(item.said for item in clause.segment.items) or _tells_fracture(clause)}
+    found = bones_named(doc_of(message.text), message.scene, among, message.context)
+    return tuple(found) if all(len(record) > 1 for record in found) else ()
+
+
+#: "Ryggen har knirket i 15 år", "støtter på begge ben": what is named for more than breaking.
+_MAY_HURT = frozenset({"ryg", "ryggen", "lænd", "lænden", "nakken", "rygsøjlen", "columna"}) | phrases("limbs")
+
+
+def _tells_fracture(clause: Clause) -> bool:
+    return fields_likely(text_of([clause]))["fractures"] >= TOLD
 
 
 def _is_of_somebody(scene: Scene, reading: Reading) -> bool:
@@ -120,14 +142,22 @@ def _said(field: str, part: str, message: Message) -> Any:
     """What `part` says of `field`, surely; nothing where it is a number that tells another field."""
     found = _read(field, part, message.context)
     if field == "fractures":
-        return found.fractures or (() if found.answer is False and " siden" not in part else None)
+        return found.fractures or (() if found.answer is False and not _SINCE_OR_BEFORE.search(part) else None)
     if found.answer in (None, UNKNOWN) or (field, found.answer) == URGENT or found.learnt and message.shares[field] < TOLD:
         return None
+    if field == "menopause_age" and not any(said("menopause", clause.own) for clause in message.scene.clauses):
+        return None  # "jeg var 58, da det hele stod på"
+    if field == "family_history" and found.answer is False and _read(field, message.text, message.context).answer is not False:
+        return None  # "farmor brækkede hoften, mor og far fejlede intet"
     if (field, found.answer) == FOLLOWED and not {**message.context.known, **message.reading.facts}.get("known_osteoporosis"):
         return None
     others = {**message.reading.facts, **found.facts}
     others.pop(field, None)
     return None if checks.is_number_field(field) and found.answer in [told for told in others.values() if not isinstance(told, bool)] else found.answer
+
+
+#: "Og siden har jeg ikke brækket noget", "havde aldrig brækket noget før".
+_SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b")
 
 
 def _read(field: str, text: str, context: Context) -> Reading:
@@ -136,6 +166,23 @@ def _read(field: str, text: str, context: Context) -> Reading:
 
 def _parts(scene: Scene, of_family: bool = False) -> List[str]:
     """The message sentence by sentence and clause by clause, without what is asked, supposed or told of others (but `of_family`)."""
+    told = _told(scene, of_family)
+    sentences: Dict[int, List[Clause]] = {}
+    for clause in told:
+        sentences.setdefault(clause.segment.sentence, []).append(clause)
+    alone = (clause for clause in told if _stands_alone(clause))
+    texts = [text_of(clauses) for clauses in (*sentences.values(), *([clause] for clause in alone))]
+    return list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
+
+
+def _stands_alone(clause: Clause) -> bool:
+    """Whether the clause says the same without what stands before it: no denial reaches it, and it is no more than the end of a list ("have og mand")."""
+    denied_before = clause.denied and clause.words.isdisjoint(scope.words("negators"))
+    return not denied_before and not (clause.segment.lead == "og" and len(clause.segment.items) == 1)
+
+
+def _told(scene: Scene, of_family: bool = False) -> List[Clause]:
+    """The clauses that may tell of the person (or `of_family`)."""
     told: List[Clause] = []
     left_out: Set[int] = set()
     for clause in scene.clauses:
@@ -143,12 +190,7 @@ def _parts(scene: Scene, of_family: bool = False) -> List[str]:
             told.append(clause)
         else:
             left_out.add(clause.segment.sentence)
-    sentences: Dict[int, List[Clause]] = {}
-    for clause in told:
-        sentences.setdefault(clause.segment.sentence, []).append(clause)
-    alone = (clause for clause in told if not clause.denied or not clause.words.isdisjoint(scope.words("negators")))  # else the denial stands before it
-    texts = [text_of(clauses) for clauses in (*sentences.values(), *([clause] for clause in alone))]
-    return list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
+    return told
 
 
 def _may_tell(clause: Clause, scene: Scene, after_another: bool) -> bool:

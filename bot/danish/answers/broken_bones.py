@@ -39,7 +39,7 @@ from bot.danish.fracture_details import (
     times_in,
 )
 from bot.danish.fracture_words import cause_of, cause_words, phrases, said
-from bot.danish.fractures import GROWN_UP, bare_records, is_childhood
+from bot.danish.fractures import GROWN_UP, NOT_SINCE, bare_records, is_childhood
 from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
 from bot.danish.when import MONTHS_OF, When
@@ -174,19 +174,13 @@ def _is_excepting(doc: Doc, plain: Answer) -> bool:
     )
 
 
-_NOT_SINCE = re.compile(
-    r" (?:ikke|aldrig) (?:siden|efter|som voksen|senere|ellers) | (?:ellers|men|siden) (?:\w+ ){0,3}(?:ikke|aldrig|ingen|intet|ingenting|nul|hel) "
-    r"| som voksen (?:har jeg |slet |overhovedet )?(?:ikke|aldrig|ingen|ingenting|intet|nej|hverken) "
-)
-
-
 def _has_only_as_child(doc: Doc) -> bool:
     """ "kun som barn", "ikke siden jeg var knægt": as a child, and not since."""
     line = raw_line(doc)
     spoken = spoken_age(line)
     told = any(_is_child(time) for _, _, time in times_in(_own_clauses(doc)))
     young = said("childhood").search(line) or spoken is not None and spoken < GROWN_UP or told
-    return bool(young) and bool(said("only").search(line) or _NOT_SINCE.search(line))
+    return bool(young) and bool(said("only").search(line) or NOT_SINCE.search(line))
 
 
 def _is_child(time: When) -> bool:

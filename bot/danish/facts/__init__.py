@@ -1,10 +1,12 @@
 """Facts that a message tells by itself, whatever question is open. Only what is certain; in doubt nothing, or asked back."""
 from __future__ import annotations
 
-from typing import Optional
+from contextlib import contextmanager
+from typing import AbstractSet, Any, Dict, Iterator, List, Optional
 
 from spacy.tokens import Doc
 
+from bot.danish import fractures
 from bot.danish.facts import body, family, habits, medicine, rules
 from bot.danish.facts.collected import Facts
 from bot.danish.facts.frame import (
@@ -23,7 +25,7 @@ from bot.danish.facts.rules import number_of, t_score_sign
 from bot.danish.reading import Context
 
 __all__ = [
-    "Clause", "Facts", "Scene", "alcohol_in", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
+    "Clause", "Facts", "Scene", "alcohol_in", "bones_named", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
 ]
 
 def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> Facts:
@@ -52,11 +54,21 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
 
 def _fractures(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
     """The broken bones, read with the persons that this message has."""
-    from bot.danish import fractures
+    with _persons_of(scene, doc):
+        fractures.find(doc, scene.segments, scene.about, facts, context, question)
 
+
+def bones_named(doc: Doc, scene: Scene, among: AbstractSet[int], context: Context) -> List[Dict[str, Any]]:
+    """The bones that the clauses `among` name without a word of breaking, each with what is told of its time, cause and proof."""
+    with _persons_of(scene, doc):
+        return fractures.bare_records(doc, context, [], among)
+
+
+@contextmanager
+def _persons_of(scene: Scene, doc: Doc) -> Iterator[None]:
     segments = doc._.segments
     doc._.segments = scene.segments
     try:
-        fractures.find(doc, scene.segments, scene.about, facts, context, question)
+        yield
     finally:
         doc._.segments = segments

@@ -61,13 +61,23 @@ def only_age(doc: Doc, scene: Scene, facts: Facts) -> None:
     if scene.any_relative or "age" in facts.values or any(ask.field == "age" for ask in facts.asks):
         return
     first = scene.clauses[0].segment if scene.clauses else None
-    found = [(one.segment, name) for one in scene.clauses for name in _names_of_age(one.segment, one.segment is first, scene.third)]
+    found = [(one.segment, name) for one in scene.clauses if not _is_of_a_disease(one, scene) for name in _names_of_age(one.segment, one.segment is first, scene.third)]
     ages = {mark for segment, name in found for mark in [_likely_age(segment, name)] if mark and mark not in facts.spent}
     others = sum(" år " in segment.line or " årig " in segment.line for segment in scene.segments)
     if len(ages) == 1 and others <= 1:
         mark = ages.pop()
         facts.spent.add(mark)
         facts.take("age", int(doc._.numbers[int(mark[1:])].low))
+
+
+#: What stands in brackets, and what they belong to.
+BEFORE_BRACKETS = 2
+
+
+def _is_of_a_disease(clause: Clause, scene: Scene) -> bool:
+    """ "Leddegigt (seropositiv) 22 år": so long, and not so old."""
+    before = scene.clauses[max(0, clause.index - BEFORE_BRACKETS):clause.index]
+    return clause.segment.lead == ")" and any("@disease:" in one.own for one in before)
 
 
 def _names_of_age(segment: Segment, is_first: bool, third: bool) -> List[str]:
@@ -329,7 +339,7 @@ def _contrast(found: List[Length]) -> None:
     same = first.clause is second.clause
     if same and said("from_to", first.before + "# " + second.before.lstrip() + "# ") and lost >= 0 and first.when != "now":
         first.when, second.when = "youth", "now"
-    elif second.when == "now" and first.when is None and lost >= 0 and said("was_tall", first.before):
+    elif second.when == "now" and first.when is None and lost >= 0 and (said("was_tall", first.before) or said("always_been", first.before)):
         first.when = "youth"
     elif first.when == "youth" and second.when is None and not said("was_tall", second.before):
         second.when = "now"

@@ -456,7 +456,7 @@ _OWNERS = frozenset({"min", "hendes", "til", "hvis", "patientens", "fra", "som",
 def _of_kin(scene: Scene, place: int) -> bool:
     """ "min mor gik krum, og lægen sagde, det var knogleskørhed": what they say of the relative that the sentence begins with."""
     sentence = [one for one in scene.segments[:place] if one.sentence == scene.segments[place].sentence]
-    return any(one.explicit and one.person in _KIN for one in sentence) and not named("self_named").search(scene.segments[place].line)
+    return any(one.explicit and one.person in KIN for one in sentence) and not named("self_named").search(scene.segments[place].line)
 
 
 def _tells_of_them(before: Segment, segment: Segment, scene: Scene) -> bool:
@@ -470,7 +470,7 @@ def _lists_on(before: Optional[Segment], segment: Segment, scene: Scene) -> bool
     if before is not None and segment.lead in (",", ";") and _is_noted_of_kin(before) and not segment.items[0].text.startswith("@person:"):
         return not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
     in_list = scene.shorthand or len(scene.segments) > 2 and not any(item.text in verbs for one in scene.segments[:2] for item in one.items)
-    if not in_list or before is None or before.person not in _KIN or segment.lead not in (",", ";"):
+    if not in_list or before is None or before.person not in KIN or segment.lead not in (",", ";"):
         return False
     bare = not any(item.text in verbs for item in (*before.items, *segment.items))
     return bare and not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
@@ -480,7 +480,7 @@ def _is_noted_of_kin(segment: Segment) -> bool:
     """ "Mor med knogleskørhed", "far hoftebrud": a note of what a relative had, whole in itself."""
     texts = [item.text for item in segment.items]
     told = any(text.startswith(("@osteoporosis", "@fracture", "@disease", "@cancer")) for text in texts)
-    return segment.person in _KIN and told and not any(text in word_class("verbs") for text in texts) and not any(text in ("min", "mine", "mit", "hendes", "hans") for text in texts)
+    return segment.person in KIN and told and not any(text in word_class("verbs") for text in texts) and not any(text in ("min", "mine", "mit", "hendes", "hans") for text in texts)
 
 
 def _generic_sentences(scene: Scene) -> Set[int]:
@@ -511,7 +511,8 @@ def _is_relative_clause(segment: Segment) -> bool:
     return segment.items[0].text in ("der", "som")
 
 
-_KIN = ("parent", "grand", "child", "sibling", "relative", "spouse", "friend", "family")
+#: Whoever is told of besides the person and staff.
+KIN = ("parent", "grand", "child", "sibling", "relative", "spouse", "friend", "family")
 _ONLY_OBJECT = re.compile(r" (?:mig|os) ")
 
 
@@ -524,7 +525,7 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
     if said("idiom_person", line):
         segment.person = "self" if " jeg " in line else "patient" if re.search(r" (?:hun|han) ", line) else segment.person
     role = named("is_kin").search(line)
-    if role and segment.person in _KIN:
+    if role and segment.person in KIN:
         segment.person = "patient" if (role[2] or role[1]) in ("hun", "han") else "self"
     if scene.third and segment.person == "self" and named("patient_beside").search(line):
         segment.person = "patient"
@@ -534,7 +535,7 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
             segment.person = kinds[0]
     if scene.third and said("their_kin", line):
         segment.person = "other"
-    if segment.person in ("other", *_KIN) and scene.third and said("kin_reports", line) and not re.search(r" (?:han|hun) selv ", line):
+    if segment.person in ("other", *KIN) and scene.third and said("kin_reports", line) and not re.search(r" (?:han|hun) selv ", line):
         segment.person = "patient"
     if segment.person == "patient" and not scene.third and " jeg " in line and not re.search(r" (?:hun|han|patienten) ", line):
         segment.person = "self"  # "hos ham", "for hende"
@@ -559,9 +560,9 @@ def _settle_explicit(segment: Segment, scene: Scene) -> None:
         segment.person = "self"
     if said("none_of_us", line):
         segment.person = "self"
-    if segment.person in _KIN and not scene.any_relative and said("by_the_way", line):
+    if segment.person in KIN and not scene.any_relative and said("by_the_way", line):
         segment.person, segment.explicit = "self", " jeg " in line
-    if segment.person in _KIN and not scene.any_relative and said("only_mentions", line):
+    if segment.person in KIN and not scene.any_relative and said("only_mentions", line):
         segment.person = "self"
     if segment.person == "spouse" and re.search(r" (?:@person:\w+ og jeg|jeg og min @person:\w+|jeg og @person:\w+) ", line):
         segment.person = "self"
@@ -684,7 +685,7 @@ def _clauses(scene: Scene, context: Context) -> None:
 
 def _labels(scene: Scene) -> None:
     """ "vægt: 62": the name before the colon tells nothing; of "svigermor: hofte, mand: Prolia" nor does what comes after it."""
-    lists_kin = any(segment.explicit and segment.person in _KIN for segment in scene.segments)
+    lists_kin = any(segment.explicit and segment.person in KIN for segment in scene.segments)
     for clause, following in zip(scene.clauses, scene.clauses[1:]):
         if following.segment.lead != ":" or not _is_label(clause):
             continue

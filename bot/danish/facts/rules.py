@@ -185,6 +185,8 @@ def _stands_alone(clause: Clause, scene: Scene, field: str, context: Context, qu
     """A fragment ("67 år", "kvinde") counts where all of it is plain, and no open question wants such a number."""
     if not (is_covered(clause.segment) or clause.segment.explicit or scene.shorthand or field == "age" and foreign_words(clause.segment) == 1):
         return False
+    if field == "sex" and clause.segment.lead == "og" and len(clause.segment.items) == 1:
+        return False  # "passer børnebørn, have og mand"
     if field == "age":
         if clause.segment.lead == "(" and not said("is_sex", scene.clauses[clause.index - 1].own):
             return False
