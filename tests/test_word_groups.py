@@ -35,7 +35,7 @@ def test_what_is_no_word_has_none(word: str) -> None:
 
 def test_a_word_of_several_groups_counts_as_much_as_one_of_a_single_group() -> None:
     for word in ("kernemelk", "loft"):
-        seen = [weight for name, weight in groups_seen([word], frozenset(), 1.5, 1.0) if name.startswith("group ")]
+        seen = [weight for names, weight in groups_seen([word], frozenset(), 1.5, 1.0) for name in names if name.startswith("group ")]
         assert len(seen) == len(groups_of(word)) and sum(weight ** 2 for weight in seen) == pytest.approx(1.5 ** 2)
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from bot.danish import checks, when
 from bot.danish.facts.collected import Facts
-from bot.danish.facts.frame import Clause, Scene, is_covered, times_of
+from bot.danish.facts.frame import Clause, Scene, is_covered, is_of_a_disease, times_of
 from bot.danish.facts.rules import AGES
 from bot.danish.facts.words import group, named, said
 from bot.danish.numbers import Number
@@ -61,23 +61,13 @@ def only_age(doc: Doc, scene: Scene, facts: Facts) -> None:
     if scene.any_relative or "age" in facts.values or any(ask.field == "age" for ask in facts.asks):
         return
     first = scene.clauses[0].segment if scene.clauses else None
-    found = [(one.segment, name) for one in scene.clauses if not _is_of_a_disease(one, scene) for name in _names_of_age(one.segment, one.segment is first, scene.third)]
+    found = [(one.segment, name) for one in scene.clauses if not is_of_a_disease(one, scene) for name in _names_of_age(one.segment, one.segment is first, scene.third)]
     ages = {mark for segment, name in found for mark in [_likely_age(segment, name)] if mark and mark not in facts.spent}
     others = sum(" år " in segment.line or " årig " in segment.line for segment in scene.segments)
     if len(ages) == 1 and others <= 1:
         mark = ages.pop()
         facts.spent.add(mark)
         facts.take("age", int(doc._.numbers[int(mark[1:])].low))
-
-
-#: What stands in brackets, and what they belong to.
-BEFORE_BRACKETS = 2
-
-
-def _is_of_a_disease(clause: Clause, scene: Scene) -> bool:
-    """ "Leddegigt (seropositiv) 22 år": so long, and not so old."""
-    before = scene.clauses[max(0, clause.index - BEFORE_BRACKETS):clause.index]
-    return clause.segment.lead == ")" and any("@disease:" in one.own for one in before)
 
 
 def _names_of_age(segment: Segment, is_first: bool, third: bool) -> List[str]:

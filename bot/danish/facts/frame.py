@@ -133,6 +133,16 @@ def was_never_said(clause: Clause, scene: Scene) -> bool:
     return before is not None and goes_on and bool(before.denied) and said("has_said", before.own)
 
 
+#: What stands in brackets, and what they belong to.
+BEFORE_BRACKETS = 2
+
+
+def is_of_a_disease(clause: Clause, scene: Scene) -> bool:
+    """ "Leddegigt (seropositiv) 22 år": so long, and not so old."""
+    before = scene.clauses[max(0, clause.index - BEFORE_BRACKETS):clause.index]
+    return clause.segment.lead == ")" and any("@disease:" in one.own for one in before)
+
+
 def times_of(segment: Segment) -> List[Tuple[str, When]]:
     return [(item.text, item.thing) for item in segment.items if item.text[0] == "%"]
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from bot.danish import checks
 from bot.danish.content import load
 from bot.danish.facts.collected import Facts
-from bot.danish.facts.frame import Clause, Scene, foreign_words, is_covered, times_of
+from bot.danish.facts.frame import Clause, Scene, foreign_words, is_covered, is_of_a_disease, times_of
 from bot.danish.facts.words import compiled, end, group, has_group, said, word_class
 from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
@@ -188,6 +188,8 @@ def _stands_alone(clause: Clause, scene: Scene, field: str, context: Context, qu
     if field == "sex" and clause.segment.lead == "og" and len(clause.segment.items) == 1:
         return False  # "passer børnebørn, have og mand"
     if field == "age":
+        if is_of_a_disease(clause, scene):
+            return False
         if clause.segment.lead == "(" and not said("is_sex", scene.clauses[clause.index - 1].own):
             return False
         if question in OTHER_AGES or (question or "").startswith("fractures."):
