@@ -17,6 +17,9 @@ TOLD = [
     ("Fik fjernet brystet på grund af kræft i 2009, ellers rask som en havørn. 1,61 m og 68 kg.", None, {"cancer": True}),
     ("Jeg er nu 77 og følges ikke af nogen læge for mine knogler.", None, {"followed_by_doctor": False}),
     ("Knoglescanning i maj viste osteopeni, laveste T-score -1,9. Jeg får ingen behandling.", None, {"dxa_result": "osteopenia", "t_score": -1.9}),
+    ("Man er jo 83 og enke, og børnene bor i København begge to. Hjemmehjælpen hjælper mig i tøjet hver morgen.", None, {"age": 83, "sex": "female"}),
+    ("Ex-frisør, 65, stod op i 44 år. Mistede menstruationen som 48-årig, aldrig brækket en eneste ting.", None, {"age": 65, "menopause_age": 48}),
+    ("Buschauffør i Randers, mand. Højde 1,88 vægt 112. Ondt i ryggen i 15 år.", None, {"sex": "male"}),
     ("88 skal du vide! Og jeg klarer selv både hus og have og går min tur til kirken hver dag.", "age", {"activity_level": "everyday"}),
 ]
 
@@ -31,6 +34,9 @@ NOT_TOLD = [
     ("Min kusine er 68 og skør som porcelæn. Jeg kører spinning to gange om ugen.", None, {"age", "known_osteoporosis"}),
     ("skulderen gik, jeg var otteogfyrre, og dyrlægen kørte mig på sygehuset", "fractures", {"menopause_age", "age"}),
     ("K 74 disp.: mor hoftefraktur. 158/61", None, {"age", "weight_kg"}),
+    ("En 43-årig mand fra Holbæk er blevet dømt for at have stjålet 160 cykler.", None, {"age", "sex"}),
+    ("Begge gange faldt jeg over mine egne ben. Første gang var jeg 62. Lægen sendte mig til scanning.", None, {"age"}),
+    ("Jeg passer børnebørn, hus og mand, i den rækkefølge. 72 år og 67 kg", None, {"sex"}),
     ("Jeg fik svaret i fredags og har næsten ikke sovet siden. Er det så slemt?", None, {"back_pain"}),
 ]
 

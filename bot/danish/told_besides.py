@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
+from functools import lru_cache
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
 
 from bot.danish import checks, scope
 from bot.danish.answers import UNKNOWN
 from bot.danish.by_topic import text_of
+from bot.danish.content import load
 from bot.danish.facts import Clause, Scene, bones_named, is_patient, scene_of
+from bot.danish.facts.frame import KIN
+from bot.danish.facts.rules import is_likely_age
 from bot.danish.facts.words import said
 from bot.danish.fracture_words import phrases
 from bot.danish.pipeline import doc_of
@@ -57,12 +61,15 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
         return reading  # so it is with most answers
     scene = scene_of(doc_of(text), text, context)
     parts = _parts(scene)
-    if question is not None and len(parts) < 2 or not _is_of_somebody(scene, reading):
+    if question is not None and len(parts) < 2 or not _is_of_somebody(scene, reading) and not _is_surely_of_somebody(shares, possible):
         return reading
     of_family = _parts(scene, of_family=True) if "family_history" in possible else ()
     message = Message(text, scene, shares, parts, of_family, reading, question, context)
     likely = [field for field in possible if shares[field] >= TOLD or any(fields_likely(part)[field] >= TOLD_BY_PART for part in parts)]
     found = {field: value for field in likely if field not in settled and "." not in field for value in [_value(field, message)] if value is not None}
+    for field, only in ONLY.items():
+        value = only(message) if field not in {*settled, *found} and shares.get(field, 0.0) >= SURELY else None
+        found.update({} if value is None else {field: value})
     reading = replace(reading, facts={**reading.facts, **found}) if found else reading
     return _with_fractures(reading, message, likely) if not (question or "").startswith("fractures") else reading
 
@@ -113,6 +120,57 @@ _MAY_HURT = frozenset({"ryg", "ryggen", "lænd", "lænden", "nakken", "rygsøjle
 
 def _tells_fracture(clause: Clause) -> bool:
     return fields_likely(text_of([clause]))["fractures"] >= TOLD
+
+
+# --- told for all but sure, and one thing only that it can be ---
+
+#: So likely a field is told that the only words that may tell it do.
+SURELY = 0.4
+#: What may follow a number that is an age, in its clause.
+_AFTER_AGE = frozenset({"år", "årig", "gammel", "her", "nu", "begge", "og"})
+
+
+def _only_age(message: Message) -> Optional[int]:
+    """The only number of the message that may be an age, where nobody else has one: "ex-frisør, 65, stod op i 44 år", "man er jo 83"."""
+    if message.question is not None:
+        return None
+    numbers = [
+        (clause, item.thing, [one.text for one in clause.segment.items[place + 1:place + 2]], [one.text for one in clause.segment.items[:place]])
+        for clause in message.scene.clauses for place, item in enumerate(clause.segment.items) if item.text[0] == "#"
+    ]
+    ages = [(clause, number) for clause, number, after, before in numbers if is_likely_age(number) and set(after) <= _AFTER_AGE and "var" not in before]
+    if len(ages) != 1 or sum(is_likely_age(number) for _, number, _, _ in numbers) != 1:
+        return None
+    clause, number = ages[0]
+    of_another = clause.segment.explicit and clause.segment.person in KIN
+    return None if of_another or not clause.segment.plain or int(number.low) in message.reading.facts.values() else int(number.low)
+
+
+def _only_sex(message: Message) -> Optional[str]:
+    """The only sex that the message names as somebody's own: "man er jo 83 og enke", "farmor til syv"."""
+    line = " " + " ".join(token.text for token in doc_of(message.text)) + " "
+    told = [sex for sex, pattern in _own_sex().items() if pattern.search(line)]
+    return told[0] if len(told) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _own_sex() -> Mapping[str, "re.Pattern[str]"]:
+    """What names the sex of whoever is told of, by sex."""
+    return {sex: re.compile(pattern) for sex, pattern in load("words")["own_sex"].items()}
+
+
+ONLY: Mapping[str, Callable[[Message], Any]] = {"age": _only_age, "sex": _only_sex}
+
+
+#: Who tells so many fields so surely tells of himself or herself: "ex-frisør, 65, stod op i 44 år, ryger ikke".
+SURELY_TOLD, FIELDS_OF_SOMEBODY = 0.9, 2
+#: Of anybody in the news: "en 43-årig mand fra Holbæk er blevet dømt".
+_OF_ANYBODY = frozenset({"age", "sex"})
+
+
+def _is_surely_of_somebody(shares: Mapping[str, float], possible: Sequence[str]) -> bool:
+    surely = {field for field in possible if shares[field] >= SURELY_TOLD}
+    return len(surely) >= FIELDS_OF_SOMEBODY and bool(surely - _OF_ANYBODY)
 
 
 def _is_of_somebody(scene: Scene, reading: Reading) -> bool:

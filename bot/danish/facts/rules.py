@@ -178,7 +178,12 @@ def _goes_on_with_condition(clause: Clause, scene: Scene) -> bool:
 
 def _is_likely_age(clause: Clause) -> bool:
     numbers = [item.thing for item in clause.segment.items if item.text[0] == "#"]
-    return len(numbers) == 1 and numbers[0].low == numbers[0].high and numbers[0].low in AGES and not (numbers[0].unit or numbers[0].signed)
+    return len(numbers) == 1 and is_likely_age(numbers[0])
+
+
+def is_likely_age(number: Number) -> bool:
+    """Whether a number without anything beside it may be an age."""
+    return number.low == number.high and number.low in AGES and not (number.unit or number.signed)
 
 
 def _stands_alone(clause: Clause, scene: Scene, field: str, context: Context, question: Optional[str]) -> bool:
