@@ -133,9 +133,14 @@ def _pieces(plain: str) -> Iterator[str]:
     yield plain[start:]
 
 
+#: Words, commas and a last mark: none of the steps has anything to do.
+_WORDS_ALONE = re.compile(rf"[{_LETTER} ,]*[.!?]?\s*")
+
+
 def _words_of_piece(plain: str) -> List[str]:
-    plain = _fraction(plain)
-    for wanted, pattern, new in _COMPILED:
-        if may_match(wanted, plain):
-            plain = pattern.sub(new, plain)
+    if not _WORDS_ALONE.fullmatch(plain):
+        plain = _fraction(plain)
+        for wanted, pattern, new in _COMPILED:
+            if may_match(wanted, plain):
+                plain = pattern.sub(new, plain)
     return _WORD.findall(_in_full(plain))

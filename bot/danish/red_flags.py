@@ -176,7 +176,10 @@ def _by_start(*path: str) -> Tuple[Dict[str, List[int]], List[int]]:
 def _possible(starts: Set[str], *path: str) -> List[Compiled]:
     """Those of a group that can match a line of words with these beginnings, in their order: a few of hundreds."""
     needing, anyway = _by_start(*path)
-    places = {*anyway, *(at for start in needing.keys() & starts for at in needing[start])}
+    there = needing.keys() & starts
+    if not (there or anyway):
+        return []
+    places = {*anyway, *(at for start in there for at in needing[start])}
     group = _group(*path)
     return [group[at] for at in sorted(places) if group[at].possible(starts)]
 
@@ -233,7 +236,7 @@ def _spelled(word: str) -> str:
     if len(word) < ONE_SLIP or not word.isalpha():
         return word
     known, right = _vocabulary()
-    if word in known or any(word.startswith(stem) for stem in ()):
+    if word in known:
         return word
     best, least = word, 3
     for candidate in right.get(word[0], ()):
@@ -464,7 +467,7 @@ def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str], bool]:
     for all_of, near, some in ((sentences, NEAR, list(signs)), (pairs, NEAR_ACROSS, wide)):
         for at, sentence in enumerate(all_of):
             starts = sentence.starts
-            for sign in some:
+            for sign in _signs_among(starts, tuple(some)):
                 far = NEAR_ACROSS if sign in wide else near
                 verdicts = _verdicts(all_of, at, starts, sign, far, all_of is pairs)
                 if "fact" in verdicts:
@@ -475,10 +478,29 @@ def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str], bool]:
     return facts, doubts - facts, calmed
 
 
+GRADES = ("sure", "new", "ask")
+
+
+def _signs_among(starts: Set[str], signs: Tuple[str, ...]) -> List[str]:
+    """Those of `signs` that some pattern may see in a line of words with these beginnings: most lines have none."""
+    beginnings = _beginnings(signs)
+    return [sign for sign in signs if beginnings[sign] is None or not beginnings[sign].isdisjoint(starts)]
+
+
+@lru_cache(maxsize=None)
+def _beginnings(signs: Tuple[str, ...]) -> Dict[str, Optional[FrozenSet[str]]]:
+    """Of each sign all beginnings of which its patterns need one; None where some pattern needs none."""
+    found: Dict[str, Optional[FrozenSet[str]]] = {}
+    for sign in signs:
+        groups = [_by_start("signs", sign, grade) for grade in GRADES]
+        found[sign] = None if any(anyway for _, anyway in groups) else frozenset(start for needing, _ in groups for start in needing)
+    return found
+
+
 def _verdicts(sentences: Sequence[Sentence], at: int, starts: Set[str], sign: str, near: int, pairs: bool) -> Set[Optional[str]]:
     """What the patterns of a sign say of a sentence; the first fact is enough."""
     verdicts: Set[Optional[str]] = set()
-    for grade in ("sure", "new", "ask"):
+    for grade in GRADES:
         for pattern in _possible(starts, "signs", sign, grade):
             if pairs and not pattern.others:
                 continue

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import FrozenSet, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from bot.danish.content import load
-from bot.danish.needles import may_match, needles
+from bot.danish.needles import Sieve, needles
 
 #: So many words may stand between a verb, its denial and what is denied.
 WIDEST_GAP = 9
@@ -38,10 +38,10 @@ def words(name: str) -> FrozenSet[str]:
 
 
 @lru_cache(maxsize=None)
-def _patterns(name: str) -> Tuple[Tuple[Tuple[str, ...], "re.Pattern[str]"], ...]:
-    """(what must be there, the pattern)."""
-    patterns = (re.sub(r" $", "(?= )", pattern) for pattern in load("stance")[name])
-    return tuple((needles(pattern), re.compile(pattern)) for pattern in patterns)
+def _phrases() -> Tuple[Sieve, Tuple[Tuple[str, "re.Pattern[str]"], ...]]:
+    """What each phrase means and its pattern, and what tells which of them may be there."""
+    told = [(kind, re.sub(r" $", "(?= )", pattern)) for name, kind in (("phrases", "idiom"), ("skip", "skip")) for pattern in load("stance")[name]]
+    return Sieve([needles(pattern) for _, pattern in told]), tuple((kind, re.compile(pattern)) for kind, pattern in told)
 
 
 @lru_cache(maxsize=None)
@@ -275,11 +275,12 @@ _WHOM = frozenset({"mig", "os", "hende", "ham", "min", "mit", "mine"})
 
 def _by_phrases(texts: Sequence[str]) -> Iterator[Unknowing]:
     line = " " + " ".join(texts) + " "
-    for name, kind in (("phrases", "idiom"), ("skip", "skip")):
-        for wanted, pattern in _patterns(name):
-            for match in pattern.finditer(line) if may_match(wanted, line) else ():
-                start = line.count(" ", 0, match.start() + 1) - 1
-                yield Unknowing(start, start + len(match.group().split()), kind, ())
+    sieve, phrases = _phrases()
+    for place in sieve.possible(line):
+        kind, pattern = phrases[place]
+        for match in pattern.finditer(line):
+            start = line.count(" ", 0, match.start() + 1) - 1
+            yield Unknowing(start, start + len(match.group().split()), kind, ())
 
 
 def is_not_measured(texts: Sequence[str]) -> bool:
