@@ -36,6 +36,14 @@ def _letters_of(word: str, sizes: Tuple[int, ...]) -> Tuple[str, ...]:
     return tuple(edged[at:at + size] for size in sizes for at in range(len(edged) - size + 1))
 
 
+def kind_of_number(digits: str) -> str:
+    """An age or a weight, a height, a year, or how many digits it has."""
+    return next((name for name, of_kind in _NUMBERS if int(digits) in of_kind), f"#{len(digits)}")
+
+
+_NUMBERS = (("#age", range(40, 106)), ("#height", range(140, 206)), ("#year", range(1900, 2031)))
+
+
 def length_seen(words: Sequence[str], lengths: Sequence[int]) -> Seen:
     """How many of `lengths` the message reaches: longer ones are stories to different degrees."""
     yield (f"length {sum(len(words) >= length for length in lengths)}",), 1.0

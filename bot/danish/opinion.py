@@ -14,7 +14,7 @@ from scipy.special import softmax
 
 from bot.danish.answer_examples import Example, examples
 from bot.danish.concepts import words_in
-from bot.danish.message_features import Seen, ends_seen, length_seen, letters_seen, words_seen
+from bot.danish.message_features import Seen, ends_seen, kind_of_number, length_seen, letters_seen, words_seen
 from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness, with_settings
 from bot.danish.word_groups import GROUP_FILES, groups_seen, well_known
 
@@ -28,6 +28,8 @@ LETTERS, SIZES, APART = 0.6, (4,), 0.7
 GROUPS, BESIDE, WELL_KNOWN = 1.5, 1.0, 200
 #: What fewer examples have tells nothing by itself, and is half of all there is.
 SELDOM = 2
+#: Of a number of so many digits only its kind tells something: of 185 and 178 the one means no more than the other.
+TELLS_LITTLE = 3
 #: Longer messages are stories to different degrees.
 LENGTHS = (2, 4, 8, 13)
 #: What parts a message: the part that comes last often holds the answer.
@@ -39,7 +41,7 @@ _PARTS = re.compile(r"[,.;!?]|\bmen\b|\bselv\b")
 
 def features(question: str, text: str, known: AbstractSet[str]) -> Seen:
     """What is seen of `text`; each counts once for all questions, and once for `question` alone. `known`: the words that need no group."""
-    words = words_in(text)
+    words = [kind_of_number(word) if word.isdigit() and len(word) >= TELLS_LITTLE else word for word in words_in(text)]
     yield from words_seen(words)
     yield from groups_seen(words, known, GROUPS, BESIDE)
     yield tuple(f"apart {one} {other}" for one, other in zip(words, words[2:])), APART

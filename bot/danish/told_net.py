@@ -15,7 +15,7 @@ import numpy as np
 from bot.danish import likely
 from bot.danish.answer_examples import ASK, answers
 from bot.danish.concepts import words_in
-from bot.danish.message_features import Seen, letters_seen, words_seen
+from bot.danish.message_features import Seen, kind_of_number, letters_seen, words_seen
 from bot.danish.plainly import plainly
 from bot.danish.weights import Learnt, Linear, Weights, averaged, by_rareness, compact, hashed, joined, rareness, tables
 
@@ -73,17 +73,9 @@ def _nothing() -> Iterator[Example]:
 
 def features(text: str) -> Seen:
     """What is seen of `text`: words, their neighbours, and letters in a row; of a number only what it may be."""
-    words = [_kind_of_number(word) if word.isdigit() else word for word in words_in(plainly(text))]
+    words = [kind_of_number(word) if word.isdigit() else word for word in words_in(plainly(text))]
     yield from words_seen(words)
     yield from letters_seen(words, LETTERS, SIZES)
-
-
-def _kind_of_number(digits: str) -> str:
-    """An age or a weight, a height, a year, or how many digits it has."""
-    return next((name for name, of_kind in _NUMBERS if int(digits) in of_kind), f"#{len(digits)}")
-
-
-_NUMBERS = (("#age", range(40, 106)), ("#height", range(140, 206)), ("#year", range(1900, 2031)))
 
 
 #: What parts a message.
