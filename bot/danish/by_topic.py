@@ -108,8 +108,8 @@ _COUNTED = frozenset({"falls_last_year", "strength_sessions_per_week", "balance_
 _DATED = frozenset({"falls_last_year"})
 #: "Jeg har ondt i ryggen kvinde 66 år": so long nothing has lasted.
 _AGED = re.compile(r"\b(?:kvinde|mand) (?:på )?\w+ år(?: gammel)?\b")
-#: A name and its no; of these fields a name may say either ("balance", "benene").
-_DENIED_LABEL = re.compile(r"[^:,]{2,40} : nej")
+#: A name and its no ("stoppet med at ryge: nej" says something else); of these fields a name may say either ("balance", "benene").
+_DENIED_LABEL = re.compile(r"(?!.*(?:ikke|fri\b|stop|holdt op|slut|eks|uden|undgår|aldrig|ingen))[^:,]{2,40} : nej")
 _EITHER_WAY = frozenset({"unsteady", "cannot_bear_weight", "neuro_symptoms"})
 #: "Nej til tobak", "hun siger nej til feber".
 _NO_TO = re.compile(r"^(?:(?:jeg|hun|han|patienten|så|og|det|er|bliver|siger|svarer|også|klart|et|stort) )*nej (?:tak )?til (?:\w+ ?){1,2}$")
