@@ -280,7 +280,8 @@ def fills(text: str, entries: Sequence[str], question: str) -> bool:
     if question in told_on_the_way().get(text, ()) or question in told.facts or question == "fractures" and told.fractures:
         return False
     harmless = {"ask", "nothing", *(("unknown",) if "unknown_answer" in entries else ())}
-    return outcome(question, understood(text, question, {}, False)) not in harmless
+    found = outcome(question, understood(text, question, {}, False))
+    return isinstance(found, list) or found not in harmless  # a list of diseases is a value
 
 
 def evaluate_questions(listed: bool) -> None:
