@@ -464,10 +464,10 @@ def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str], bool]:
     signs = load("red_flags")["signs"]
     pairs = [Sentence(one.line + " ;" + two.line, one.asked or two.asked) for one, two in zip(sentences, sentences[1:])]
     wide = load("red_flags")["across"]
-    for all_of, near, some in ((sentences, NEAR, list(signs)), (pairs, NEAR_ACROSS, wide)):
+    for all_of, near, some in ((sentences, NEAR, tuple(signs)), (pairs, NEAR_ACROSS, tuple(wide))):
         for at, sentence in enumerate(all_of):
             starts = sentence.starts
-            for sign in _signs_among(starts, tuple(some)):
+            for sign in _signs_among(starts, some):
                 far = NEAR_ACROSS if sign in wide else near
                 verdicts = _verdicts(all_of, at, starts, sign, far, all_of is pairs)
                 if "fact" in verdicts:

@@ -18,6 +18,7 @@ from bot.danish.facts import Clause, Scene, bones_named, is_patient, scene_of
 from bot.danish.facts.frame import KIN
 from bot.danish.facts.rules import is_likely_age
 from bot.danish.facts.words import said
+from bot.danish.fracture_clauses import raw_line
 from bot.danish.fracture_words import phrases
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import as_read, read
@@ -148,7 +149,7 @@ def _only_age(message: Message) -> Optional[int]:
 
 def _only_sex(message: Message) -> Optional[str]:
     """The only sex that the message names as somebody's own: "man er jo 83 og enke", "farmor til syv"."""
-    line = " " + " ".join(token.text for token in doc_of(message.text)) + " "
+    line = raw_line(doc_of(message.text))
     told = [sex for sex, pattern in _own_sex().items() if pattern.search(line)]
     return told[0] if len(told) == 1 else None
 
@@ -159,6 +160,7 @@ def _own_sex() -> Mapping[str, "re.Pattern[str]"]:
     return {sex: re.compile(pattern) for sex, pattern in load("words")["own_sex"].items()}
 
 
+#: What finds the value of each field that is told so.
 ONLY: Mapping[str, Callable[[Message], Any]] = {"age": _only_age, "sex": _only_sex}
 
 
@@ -169,6 +171,7 @@ _OF_ANYBODY = frozenset({"age", "sex"})
 
 
 def _is_surely_of_somebody(shares: Mapping[str, float], possible: Sequence[str]) -> bool:
+    """Whether the net is so sure of several fields, and not only of what the news tell of anybody, that somebody is told of."""
     surely = {field for field in possible if shares[field] >= SURELY_TOLD}
     return len(surely) >= FIELDS_OF_SOMEBODY and bool(surely - _OF_ANYBODY)
 

@@ -24,6 +24,7 @@ from bot.danish.answers.common import (
     verdict,
 )
 from bot.danish.facts import Facts
+from bot.danish.facts.frame import KIN
 from bot.danish.fracture_bones import is_any_at_all, is_light, told_bones
 from bot.danish.fracture_clauses import Bone, Clause, clauses_of, is_disbelieved, is_unreal, raw_line, words_around
 from bot.danish.fracture_details import (
@@ -54,7 +55,6 @@ LIMIT_AGE = 40
 SHORT = 14
 #: So few words after a yes or no leave it as it is.
 SHORT_TAIL = 3
-_KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend", "family"})
 #: Yes and no alone, without any words of the question's own (content/yes_no.yml).
 _PLAIN = "fractures"
 
@@ -92,7 +92,7 @@ def _yes_or_no(question: str, doc: Doc, facts: Facts, context: Context) -> Answe
 
 def _own_clauses(doc: Doc) -> List[Clause]:
     """The clauses that tell of the patient as a fact."""
-    return [clause for clause in clauses_of(doc) if not (clause.segment.hypothetical or clause.segment.question) and clause.segment.person not in _KIN]
+    return [clause for clause in clauses_of(doc) if not (clause.segment.hypothetical or clause.segment.question) and clause.segment.person not in KIN]
 
 
 # --- any at all, and more ---
@@ -352,7 +352,7 @@ def _bones_among(clauses: Sequence[Clause]) -> Optional[Tuple[List[Bone], bool]]
     before: Optional[Clause] = None
     for clause in clauses:
         segment = clause.segment
-        if segment.negated is not False or segment.hypothetical or segment.question or segment.person in _KIN and not _is_opinion(clause) and not (segment.lead == "men" and re.search(r" det (?:var|er) ", clause.line)):
+        if segment.negated is not False or segment.hypothetical or segment.question or segment.person in KIN and not _is_opinion(clause) and not (segment.lead == "men" and re.search(r" det (?:var|er) ", clause.line)):
             continue
         bones = told_bones(clause)
         if not bones or said("ordinary_pain").search(clause.line) and not clause.tells():
@@ -500,7 +500,7 @@ def _seen_in_other_words(clauses: Sequence[Clause]) -> Optional[bool]:
 def _is_of_others(doc: Doc) -> bool:
     """ "min kollega fik taget billeder, og de så ingenting": somebody else's, with no word of one's own."""
     first = next(iter(clauses_of(doc)), None)
-    if first is None or first.segment.person not in _KIN or not first.segment.explicit or first_is_plain(doc):
+    if first is None or first.segment.person not in KIN or not first.segment.explicit or first_is_plain(doc):
         return False
     return not re.search(r" (?:jeg|mig|hun|han|patienten|hendes|hans) ", _line(doc)) and first.texts[0] in ("min", "mit", "mine") and first.texts[1][0] == "@"
 
