@@ -1,8 +1,10 @@
 """The numbers of a message one by one, each read by itself as an answer to the open question."""
 from __future__ import annotations
 
+import re
 from typing import List, Optional, Sequence, Union
 
+from bot.danish.facts.frame import KIN
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import read
 from bot.danish.reading import Context
@@ -26,9 +28,25 @@ def read_at(items: Sequence[Item], at: int, question: str, context: Context) -> 
     return None
 
 
+#: "Lægen siger, jeg skal ned på 85", "jeg var oppe på 83": wished for, or over.
+_NOT_NOW = re.compile(r" (?:skal|skulle|må|vil|ville) (?:[^ ]+ ){0,3}(?:ned|op) på $| var (?:[^ ]+ ){0,2}(?:oppe|nede) på $")
+#: So many words before a number tell whether it is wished for.
+_BEFORE = 7
+
+
+def _not_now(items: Sequence[Item], at: int) -> bool:
+    return _NOT_NOW.search(" " + " ".join(item.text for item in items[max(0, at - _BEFORE):at]) + " ") is not None
+
+
 def numbers_told(text: str, question: str, context: Context) -> List[Number]:
-    """Every different answer that one of the numbers or times of `text` gives by itself, in their order."""
-    items = doc_of(text)._.items
-    places = [at for at, item in enumerate(items) if item.text[0] in (NUMBER_MARK, TIME_MARK) and not (at and item.text[0] == TIME_MARK == items[at - 1].text[0])]
+    """Every different answer that one of the numbers or times of `text` gives by itself, in their order; a relative's is none."""
+    doc = doc_of(text)
+    items = doc._.items
+    of_kin = {item.text for segment in doc._.segments if segment.explicit and segment.person in KIN for item in segment.items}
+    places = [
+        at for at, item in enumerate(items)
+        if item.text[0] in (NUMBER_MARK, TIME_MARK) and not (at and item.text[0] == TIME_MARK == items[at - 1].text[0])
+        and not (item.text[0] == NUMBER_MARK and (item.text in of_kin or _not_now(items, at)))
+    ]
     told = (read_at(items, at, question, context) for at in places)
     return list(dict.fromkeys(one for one in told if one is not None))

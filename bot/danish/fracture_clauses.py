@@ -159,6 +159,8 @@ def _is_beside(clause: Clause, match: "re.Match[str]") -> bool:
     first = _word_at(clause.line, match.start())
     last = first + len(match.group().split()) - 1
     for bone in clause.bones:
+        if first < bone.at < last:
+            return True  # "slog albuen i stykker"
         between = clause.texts[last + 1:bone.at] if bone.at > last else clause.texts[bone.at + 1:first] if bone.at < first else None
         if between is not None and len(between) <= 3 and all(text in _ARTICLES or text[0] == "#" for text in between):
             after = clause.texts[last + 1:last + 2]

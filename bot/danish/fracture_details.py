@@ -105,7 +105,7 @@ def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[
         if anchor.bone not in anchor.clause.bones:
             looked.add(anchor.clause.index - 1)
     for clause in clauses:
-        if clause.index in by_clause or not (_may_tell(clause, own) or _announces(clause, anchors)):
+        if clause.index in by_clause or _TELLS_LENGTH.search(clause.line) or not (_may_tell(clause, own) or _announces(clause, anchors)):
             continue
         before = next((anchor for anchor in reversed(anchors) if anchor.clause.index < clause.index), None)
         after = next((anchor for anchor in anchors if anchor.clause.index > clause.index), None)
@@ -130,6 +130,8 @@ def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[
             owner.details.setdefault(key, value)
 
 
+#: "Jeg var 1,72 som ung": so tall, and not so old when a bone broke.
+_TELLS_LENGTH = re.compile(r" (?:var|målte|måler|vejede) (?:jeg |hun |han )?#\d+ (?:cm |m |kg |høj )*%age\d+ ")
 _ONE_OF_THEM = frozenset({"højre", "venstre", "den", "anden", "andet", "siden", "sidst", "senest"})
 
 

@@ -165,7 +165,8 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
         else:
             segment.person, segment.explicit = named, True
             person = named
-        denied = _denial(segment, denied, neither)
+        goes_on = index > 0 and not any(item.text in words("finite_verbs") for item in segments[index - 1].items)
+        denied = _denial(segment, denied, neither, goes_on)
         neither = neither or " hverken " in segment.line
     _deny_lists(segments)
     return segments
@@ -253,7 +254,7 @@ def _person(segment: Segment) -> Optional[str]:
         if text.startswith("@person:"):
             kind = text[8:]
             before = " " + " ".join(texts[:index]) + " "
-            if _IS_ONE.search(before) or _LIFTED.search(before):
+            if _IS_ONE.search(before) or _LIFTED.search(before) or kind in _WHAT_ONE_IS and _ONCE_OR_MARRIED.match(before):
                 continue
             if previous in _SOURCES or previous in words("own_words") and texts[max(0, index - 2):index - 1] and texts[index - 2] in _SOURCES:
                 continue
@@ -286,6 +287,9 @@ def _person(segment: Segment) -> Optional[str]:
             found = found or "patient"
         elif text in words("other_words"):
             following = texts[index + 1] if index + 1 < len(texts) else ""
+            if text == "man" and _ONESELF.match(" " + " ".join(texts[index:]) + " "):
+                found = "self"
+                continue
             if text in ("du", "i", "de") and previous in ("kan", "kunne", "må") and following in _SURE_OF:
                 continue
             if text == "de" and previous in _BEFORE_NOUN and following[:1].isalpha() and following not in words("finite_verbs"):
@@ -303,6 +307,11 @@ def _person(segment: Segment) -> Optional[str]:
 _IS_SOMEBODY = re.compile(r" (?:jeg|hun|han|patienten) (?:er|var) ")
 #: "jeg er hans datter", "da jeg blev bedstefar": what somebody is, and nobody else.
 _IS_ONE = re.compile(r" jeg (?:er|blev|bliver)(?: (?:hans|hendes|deres|en|den|jo|selv|nu|da|også|ældste|yngste|eneste|stolt|snart))* $")
+#: "Pensioneret sygeplejerske, 71", "gammel kone på 88": what somebody is, without a word for who.
+_WHAT_ONE_IS = frozenset({"staff", "spouse"})
+_ONCE_OR_MARRIED = re.compile(r"^ (?:(?:er|en|jeg|jo|bare|nu|hej|goddag) )*(?:(?:pensioneret|pens|tidligere|tidl|forhenværende|fhv|uddannet|gammel|ældre|gift|skilt|almindelig|efterlønnet) )+$")
+#: "Man er jo 83", "man er jo ikke 20 mere, 83".
+_ONESELF = re.compile(r"^ man (?:er|bliver|har|ryger|drikker|går|vejer) (?:(?:jo|da|altså|efterhånden|nu|snart|trods|alt|vel|heller) )+")
 #: "Efter løft af barnebarn": somebody who was lifted, and nobody it is about.
 _LIFTED = re.compile(r" (?:løft|løftede|løftet|løfte) (?:op )?(?:af )?(?:(?:min|mit|mine|sit|sin|sine|et|en|vores|hendes|hans|det|den|lille|yngste|ældste) )*$")
 _KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend"})
@@ -315,8 +324,11 @@ def _is_of_kin(texts: Sequence[str], index: int, found: Optional[str]) -> bool:
     return texts[index] == "patienten" and texts[index - 1] in ("til", "for") or texts[index] in ("han", "hun") and texts[index + 1:index + 2] == ["selv"]
 
 
-def _denial(segment: Segment, before: Optional[bool], neither: bool = False) -> Optional[bool]:
-    """Sets `segment.negated` and `not_quite`; returns what the next segment may take over. `neither`: "hverken" was said."""
+def _denial(segment: Segment, before: Optional[bool], neither: bool = False, subject_goes_on: bool = False) -> Optional[bool]:
+    """Sets `segment.negated` and `not_quite`; returns what the next segment may take over.
+
+    `neither`: "hverken" was said; `subject_goes_on`: the segment before has no verb yet.
+    """
     segment.not_quite = bool(phrase_pattern("not_quite").search(segment.line))
     own = any(item.text in words("negators") for item in segment.items)
     has_verb = any(item.text in words("finite_verbs") for item in segment.items)
@@ -331,6 +343,9 @@ def _denial(segment: Segment, before: Optional[bool], neither: bool = False) -> 
         return True
     starts_anew = any(item.text[0] == "#" for item in segment.items[:1]) or segment.lead in ("men", ":", ";", ".") or len(segment.items) > 1 and segment.items[0].text in ("ja", "jo", "tidligere", "kendt")
     named = segment.explicit and (has_verb or segment.lead != "eller")  # "ingen knogleskørhed eller hoftebrud hos forældre"
+    if segment.lead == "eller" and before and subject_goes_on and segment.items[0].text.startswith("@person:"):
+        segment.negated = True  # "ingen af mine forældre | eller bedsteforældre har haft det"
+        return True
     if has_verb and segment.lead not in ("eller",) or starts_anew or named:
         segment.negated = False
         return False

@@ -25,8 +25,8 @@ ONE_SLIP, TWO_SLIPS = 6, 10
 #: Words of five letters may have two letters swapped or one doubled.
 SWAP_ONLY = 5
 SHORTEST_COMPOUND = 7
-#: Words run together are parted from this length, into parts of at least this one.
-SHORTEST_RUN, SHORTEST_PART = 5, 2
+#: Words run together are parted from this length and up to that one, into parts of at least the last.
+SHORTEST_RUN, LONGEST_RUN, SHORTEST_PART = 5, 50, 2
 #: A part that is no small word must be so long.
 LONG_PART = 4
 #: A second part of two letters may be an ending, unless the first is one of these.
@@ -157,7 +157,7 @@ class Speller:
 
     def _parted(self, word: str, both_small: bool) -> str:
         """Two words run together, with the space that was forgotten; empty where they are not."""
-        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1 if len(word) >= SHORTEST_RUN else 0):
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1 if SHORTEST_RUN <= len(word) <= LONGEST_RUN else 0):
             one, other = self.folded.get(word[:at], word[:at]), self.folded.get(word[at:], word[at:])
             if len(other) < SHORTEST_PART + 1 and one not in _BEFORE_SHORT:
                 continue

@@ -129,6 +129,8 @@ def _tells_fracture(clause: Clause) -> bool:
 SURELY = 0.4
 #: What may follow a number that is an age, in its clause.
 _AFTER_AGE = frozenset({"år", "årig", "gammel", "her", "nu", "begge", "og"})
+#: Before a number that is no age of today: "jeg var 52", "i mit 74. år".
+_NO_AGE_AFTER = frozenset({"var", "mit", "sit"})
 
 
 def _only_age(message: Message) -> Optional[int]:
@@ -139,7 +141,7 @@ def _only_age(message: Message) -> Optional[int]:
         (clause, item.thing, [one.text for one in clause.segment.items[place + 1:place + 2]], [one.text for one in clause.segment.items[:place]])
         for clause in message.scene.clauses for place, item in enumerate(clause.segment.items) if item.text[0] == "#"
     ]
-    ages = [(clause, number) for clause, number, after, before in numbers if is_likely_age(number) and set(after) <= _AFTER_AGE and "var" not in before]
+    ages = [(clause, number) for clause, number, after, before in numbers if is_likely_age(number) and set(after) <= _AFTER_AGE and _NO_AGE_AFTER.isdisjoint(before)]
     if len(ages) != 1 or sum(is_likely_age(number) for _, number, _, _ in numbers) != 1:
         return None
     clause, number = ages[0]

@@ -10,17 +10,18 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import FrozenSet, NamedTuple, Optional, Tuple
 
-from bot.danish.answers import UNKNOWN, YES_NO
+from bot.danish.answers import UNKNOWN, YES_NO, verdict
 from bot.danish.answers.common import about_patient
 from bot.danish.content import load
 from bot.danish.each_number import NUMBER_MARK, TIME_MARK, numbers_told
 from bot.danish.needles import may_match, needles
 from bot.danish.pipeline import doc_of
+from bot.danish.reader import read
 from bot.danish.reading import AskBack, Context, Reading
 
 
 class Reason(NamedTuple):
-    """A reason to ask: about which questions, for which values (None: any), by which lines; or by where the number stands."""
+    """A reason to ask: about which questions, for which values (None: any), by which lines; by where the number stands, or what is denied."""
 
     name: str
     questions: FrozenSet[str]
@@ -28,6 +29,7 @@ class Reason(NamedTuple):
     of_staff: bool
     lines: Tuple[Tuple[Tuple[str, ...], "re.Pattern[str]"], ...]
     place: Optional[str]
+    denial: Optional[str]
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +42,7 @@ def reasons() -> Tuple[Reason, ...]:
         questions = frozenset(question for named in told["questions"] for question in groups.get(named, [named]))
         values = tuple(told["values"]) if "values" in told else None
         lines = tuple((needles(line), re.compile(re.sub(r" $", "(?= )", line))) for line in told.get("lines", ()))
-        found.append(Reason(name, questions, values, told.get("who") == "staff", lines, told.get("number")))
+        found.append(Reason(name, questions, values, told.get("who") == "staff", lines, told.get("number"), told.get("denial")))
     return tuple(found)
 
 
@@ -68,9 +70,20 @@ def reason_to_ask(text: str, question: str, reading: Reading, context: Context) 
             continue
         if reason.lines and not any(may_match(there, line) and pattern.search(line) for there, pattern in reason.lines for line in lines):
             continue
+        if reason.denial == "of_another" and not _denies_another(text, question, reading, context):
+            continue
         if reason.place is None or reason.place == place():
             return reason.name
     return None
+
+
+def _denies_another(text: str, question: str, reading: Reading, context: Context) -> bool:
+    """Whether the only denial of the message tells another field: "drikker mælk, men ryger aldrig"."""
+    others = {field for field, value in reading.facts.items() if field != question and value in (False, 0, [])}
+    denied = [segment for segment in doc_of(text)._.segments if segment.negated] if others else []
+    if len(denied) != 1 or verdict(doc_of(text))[0] == "no":
+        return False
+    return not others.isdisjoint(read(" ".join(item.said for item in denied[0].items), None, context).facts)
 
 
 def _place_of_number(text: str, question: str, reading: Reading, context: Context) -> Optional[str]:

@@ -210,8 +210,15 @@ def _message(question: str, doc: Doc, context: Context) -> Message:
         for term in [term for clause in own for term in clause.terms if term.kind == "amount"]:
             term.kind = "length"
     positive = [clause for clause in own if not any(clause is denial for denial in denials)]
+    if any(term.kind in ("amount", "length") for clause in positive for term in clause.terms):
+        positive = [clause for clause in positive if not _says_mostly_when(clause)]
     counts = _of_now([count for count in counts_of(positive, wanted) if count.amount or count.pers or count.vague or count.times])
     return Message(question, doc, context, clauses, stands, own, denials, counts)
+
+
+def _says_mostly_when(clause: Clause) -> bool:
+    """ "fem om ugen, mest i weekenden": when, and no more of them."""
+    return clause.words[0] in content("mostly") and not any(term.kind in ("amount", "length", "times") for term in clause.terms)
 
 
 def _says_nothing(clause: Clause) -> bool:
@@ -263,6 +270,10 @@ def _unknown(message: Message) -> Optional[Answer]:
 # --- none ---
 
 
+#: "Tre øl om dagen, siden jeg stoppede på værftet": that is when, and no end of what is told.
+_SINCE = re.compile(r" siden (?:jeg|hun|han|vi) .*$")
+
+
 def _denies(question: str, clause: Clause, now: bool) -> bool:
     """Whether a clause says that there is none at all of what the question asks for."""
     line = clause.line.replace(" så meget som ", " ")
@@ -270,7 +281,7 @@ def _denies(question: str, clause: Clause, now: bool) -> bool:
         return False
     if any(term.word == NOT_DAILY for term in clause.of("vague")):
         return False
-    if clause.says("stopped") and not clause.says("not_stopped") and not re.search(r" (?:ikke|aldrig) ", line):
+    if said("stopped").search(_SINCE.sub(" ", line)) and not clause.says("not_stopped") and not re.search(r" (?:ikke|aldrig) ", line):
         return question != "falls_last_year"
     if not now and not re.search(r" (?:siden|mere|længere|nu) ", line):
         return False
@@ -318,11 +329,20 @@ def _contradicts(message: Message) -> bool:
     for denial in message.denials:
         if denial.says("denial_of_part") or message.question == "falls_last_year" and re.search(r" (?:siden|flere|mere) ", denial.line):
             continue
+        if message.question == "alcohol_units_per_week" and _is_of_another_drink(denial, message):
+            continue
         if message.place(denial) > first:
             return not re.search(r" (?:flere|mere|yderligere) ", denial.line)
         if not (begins.lead in ("men", "exceptive") or begins.says("only") or begins.says("denial_of_part")):
             return True
     return False
+
+
+def _is_of_another_drink(denial: Clause, message: Message) -> bool:
+    """ "to glas rødvin om dagen, ingen øl eller spiritus"."""
+    denied = content("drinks_by_name").intersection(denial.words)
+    counted = {word for count in message.firm for clause in count.clauses for word in clause.words}
+    return bool(denied) and denied.isdisjoint(counted) and not _starts_denied(denial.words)
 
 
 #: "jeg sidder i stolen dagen lang": how much of nothing.

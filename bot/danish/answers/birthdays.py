@@ -22,12 +22,12 @@ _BORN = re.compile(r" (?:født|fødselsdag|fødselsår|verden|årgang|fødselsda
 def age_by_birth(doc: Doc, context: Context) -> Optional[Answer]:
     """The age of somebody who tells a birthday or a year of birth."""
     births: List[When] = []
-    spoken = _BORN.search(whole_line(doc))
+    of_birth = length(doc) <= FEW_MORE or _BORN.search(whole_line(doc)) is not None
     for segment in doc._.segments:
         if segment.hypothetical or segment.question or segment.person not in ("self", "patient", None):
             continue
         for _, time in times_of(segment):
-            told = time.kind in ("year", "month") and time.year and (length(doc) <= FEW_MORE or spoken)
+            told = time.kind in ("year", "month") and time.year and of_birth
             if time.kind == "birth" or told:
                 births.append(time)
             elif time.kind == "age" and time.word is None and len(doc._.items) <= FEW_WORDS and not _ONCE & {token.text for token in doc}:

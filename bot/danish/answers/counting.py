@@ -745,6 +745,8 @@ def often_of(count: Count) -> Often:
     rest = [term for term in terms if term.word != "part"]
     if days and kinds <= {"day", "days", "part"}:
         return Often(min(days, DAILY), days)
+    if days > 1 and count.amount is None and kinds == {"day", "week"}:
+        return Often(min(days, DAILY), days)  # "mandag og fredag, hver uge"
     if days and kinds <= {"day", "days", "part", "week"}:
         return Often(WEEKLY, days, week=True)
     if days and kinds == {"days", "weekend"}:

@@ -169,10 +169,14 @@ def _hedged(words: Sequence[str]) -> Optional[str]:
     return None
 
 
-def _is_over(texts: Sequence[str]) -> bool:
-    """Whether nothing of weight follows."""
-    weightless = frozenset(str(word) for word in load("answers")["polite"])
-    return all(text in _STOPS or text in weightless for text in texts)
+def _last_of_weight(texts: Sequence[str]) -> int:
+    """Where the last word stands that is neither a mark nor polite; -1 where there is none."""
+    return next((at for at in range(len(texts) - 1, -1, -1) if texts[at] not in _weightless()), -1)
+
+
+@lru_cache(maxsize=None)
+def _weightless() -> FrozenSet[str]:
+    return _STOPS | {str(word) for word in load("answers")["polite"]}
 
 
 class Head(NamedTuple):
@@ -188,6 +192,7 @@ def head(texts: Sequence[str]) -> Head:
     units: List[Unit] = []
     at = 0
     said: Optional[str] = None
+    last = _last_of_weight(texts)
     while at < len(texts):
         place = at
         between: List[str] = []
@@ -202,7 +207,7 @@ def head(texts: Sequence[str]) -> Head:
             between.append(texts[place])
             place += 1
         found = unit_at(texts, place) if place < len(texts) else None
-        if found is None or units and found.kind == "listed" and not _is_over(texts[found.end :]):
+        if found is None or units and found.kind == "listed" and found.end <= last:
             break
         said = found.said if said is None else _together(said, units[-1], found, between, texts[place])
         units.append(found)

@@ -143,10 +143,11 @@ _BY_INSTRUMENT = re.compile(
 def standing(free: Sequence[Told], doc: Doc) -> List[Told]:
     """Without what was taken back: the last one counts after "nej", and what was measured before what was said."""
     kept = list(free)
-    for at in range(1, len(kept)):
-        between = _between(doc, kept[at - 1], kept[at])
-        if kept[at].value != kept[at - 1].value and has(between, "corrects"):
-            return standing(kept[at:], doc)
+    texts = [item.text for segment in doc._.segments for item in segment.items]
+    for at in range(len(free) - 1, 0, -1):
+        if free[at].value != free[at - 1].value and has(_between(doc, texts, free[at - 1], free[at]), "corrects"):
+            kept = kept[at:]
+            break
     if len({one.value for one in kept}) > 1:
         kept = [one for one in kept if not (one.segment.question or one.number.bound)] or kept
     if len({one.value for one in kept}) > 1:
@@ -158,9 +159,8 @@ def standing(free: Sequence[Told], doc: Doc) -> List[Told]:
     return kept
 
 
-def _between(doc: Doc, first: Told, second: Told) -> str:
-    """All words between two numbers, and what is said of the second right after."""
-    texts = [item.text for segment in doc._.segments for item in segment.items]
+def _between(doc: Doc, texts: Sequence[str], first: Told, second: Told) -> str:
+    """All of the message's `texts` between two numbers, and what is said of the second right after."""
     start, end = texts.index(first.mark) + 1, texts.index(second.mark)
     leads = [segment.lead for segment in doc._.segments[first.place + 1:second.place + 1] if segment.lead.isalpha()]
     tail = texts[end + 1:end + 8]

@@ -478,6 +478,8 @@ def _lists_on(before: Optional[Segment], segment: Segment, scene: Scene) -> bool
     """ "mor hoftebrud, småtspisende, 48 kg": in a note what comes after a relative, without a verb, is the patient's again."""
     verbs = word_class("verbs")
     if before is not None and segment.lead in (",", ";") and _is_noted_of_kin(before) and not segment.items[0].text.startswith("@person:"):
+        if any(one.explicit and one.person in KIN and any(item.text in verbs for item in one.items) for one in scene.segments if one.sentence == before.sentence and one is not segment):
+            return False  # "min far fik det hele at vide: knogleskørhed, T-score -3,8"
         return not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
     in_list = scene.shorthand or len(scene.segments) > 2 and not any(item.text in verbs for one in scene.segments[:2] for item in one.items)
     if not in_list or before is None or before.person not in KIN or segment.lead not in (",", ";"):
