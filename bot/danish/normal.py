@@ -112,13 +112,18 @@ _SENTENCE_ENDS = re.compile(rf"(?<=[{_LETTER}]{{3}}[.!?]) ")
 _PIECE = 150
 #: "40 kg. Kalk": the full stop of a short form ends a sentence where a capital follows.
 _UNIT_ENDS = re.compile(r"(?<=\bkg|\bcm)\.\s+(?!og |men |eller |nu |i dag|som )(?=\w)|(?<=gl|\bmd)\.\s+(?=[A-ZÆØÅ])|(?<=\bugl|\bdgl)\.\s+(?=\d\d år)|(?<=\bmdr|\bmin|\brtg)\.\s+(?=[A-ZÆØÅ])|(?<=\bfx|\bOP)\.\s+(?=[A-ZÆØÅ]|\d\d(?: år|-årig))|(?<=^[KM])\.\s+(?=\d)|(?<= [KM])\.\s+(?=[A-ZÆØÅ])")
+#: A line of a list; alone it may be a minus: "- 2,5".
+_BULLET = re.compile(r"^[ \t]*[-–•*·][ \t]+(?=\S)", re.M)
 _WORD = re.compile(rf"\d+,\d+|\d+|dato_\d+_\d+_\d+|årti_\d+|[{_LETTER}_]+(?:[-'][{_LETTER}]+)*'?|[.,!?;:()\"/]")
 
 
 def words_of(text: str) -> List[str]:
     """The words and marks of `text`, in order."""
+    text = unicodedata.normalize("NFC", text[:LONGEST])
+    if len(_BULLET.findall(text)) > 1:
+        text = _BULLET.sub("", text)
     # A low line is a mark of this module's own: as it is typed, it parts words.
-    plain = _UNIT_ENDS.sub(" ; ", unicodedata.normalize("NFC", text[:LONGEST])).lower().replace("_", " ")
+    plain = _UNIT_ENDS.sub(" ; ", text).lower().replace("_", " ")
     plain = unicodedata.normalize("NFC", plain)
     return [word for piece in _pieces(plain) for word in _words_of_piece(piece)]
 

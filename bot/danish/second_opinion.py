@@ -248,6 +248,10 @@ def _not_all_of_it() -> "re.Pattern[str]":
     return re.compile(load("withheld")["not_all_of_it"], re.I)
 
 
+#: "Bliver 80 juleaften": not yet.
+_TURNING = frozenset({"fylder", "bliver", "runder"})
+
+
 def only_amount(text: str, question: str, context: Context) -> Optional[float]:
     """The number that `text` tells, where it tells one and no other, read by itself; else how often, where that is told once."""
     items = doc_of(text)._.items
@@ -256,7 +260,8 @@ def only_amount(text: str, question: str, context: Context) -> Optional[float]:
     places = numbers or times
     often = numbers and any(items[at].thing.kind == "per" for at in times)  # "ti gange op og ned, hver dag"
     named = any(item.text.startswith("@person") for item in items[:2])  # "konen træner fire gange"
-    if len(places) != 1 or often or named or _not_all_of_it().search(text):
+    to_come = question == "age" and places and not _TURNING.isdisjoint(item.text for item in items[:places[0]])
+    if len(places) != 1 or often or named or to_come or _not_all_of_it().search(text):
         return None
     told = read_at(items, places[0], question, context)
     return None if told is not None and told < 0 and question != "t_score" else told

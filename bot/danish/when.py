@@ -30,6 +30,8 @@ _SEASONS = {
     "påske": (4, 4), "påsken": (4, 4), "pinse": (5, 6), "pinsen": (5, 6), "nytår": (1, 1), "nytårsaften": (12, 12), "vinterferien": (2, 2), "sankthans": (6, 6),
     "sankt hans": (6, 6), "forsommeren": (6, 6), "sensommeren": (8, 9), "højsommeren": (7, 7), "høsten": (8, 9), "efterårsferien": (10, 10), "kartoffelferien": (10, 10), "høstferien": (10, 10),
     "fastelavn": (2, 2), "grundlovsdag": (6, 6), "mortensaften": (11, 11), "kristi himmelfart": (5, 5), "adventstiden": (12, 12), "juletid": (12, 12), "juledagene": (12, 12),
+    "juledag": (12, 12), "første juledag": (12, 12), "anden juledag": (12, 12), "lillejuleaften": (12, 12), "lille juleaften": (12, 12), "nytårsdag": (1, 1),
+    "langfredag": (4, 4), "skærtorsdag": (4, 4), "påskedag": (4, 4), "første påskedag": (4, 4), "anden påskedag": (4, 4), "pinsedag": (5, 6),
 }
 
 

@@ -167,7 +167,7 @@ def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
     if re.match(r" (?:og lidt|og noget|plus|og mere) ", one.after) or has(before, "passed") or has(before, "nearly"):
         return asked
     turning, turned = any_of("turning").search(before), any_of("turned").search(before)
-    if turned or turning and re.search(r" %ago\d+ ", one.around):
+    if turned or turning and any(time.kind == "ago" and time.high < 1 for time in one.times):
         old = any(time.kind in ("year", "ago") and not time.high < 1 and time.low for time in one.times)
         return asked if old or any(time.word for time in one.times) else None
     line_before = whole_line(doc).partition(f" {one.mark} ")[0] + " "
@@ -177,7 +177,7 @@ def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
         return asked if _is_ahead(whole_line(doc).partition(f" {one.mark}")[2]) else None
     after = one.after + one.aside
     line = whole_line(doc)
-    month_named = any(time.kind == "month" for time in one.times)
+    month_named = any(time.kind in ("month", "ago") for time in one.times)  # "bliver 80 juleaften"
     within = re.search(r" om (?:#\d+|et halvt|et par|nogle) (?:dage|uger|måneder|år) ", line)
     dated = month_named or has(line, "soon") or re.search(r" (?:den #\d+|dato_)", after)
     if dated or within and " år " not in within.group() or " om et halvt år " in after:

@@ -49,6 +49,8 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     medicine.settle_diseases(facts, context, question)
     if question not in ("age", *rules.OTHER_AGES):
         body.only_age(doc, scene, facts)
+    if question != "sex":
+        body.said_sex(doc, scene, facts)
     return facts
 
 

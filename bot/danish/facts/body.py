@@ -89,6 +89,19 @@ def _likely_age(segment: Segment, name: str) -> Optional[str]:
     return mark if number.low == number.high and number.low in AGES and not (number.unit or number.signed or number.bound or number.decade) else None
 
 
+# --- sex ---
+
+
+def said_sex(doc: Doc, scene: Scene, facts: Facts) -> None:
+    """The sex where no rule of a clause has found one: what the writer is called where an age is told as well, or after "jeg er"."""
+    if scene.third or scene.any_relative or "sex" in facts.values:
+        return
+    line = " " + " ".join(token.text for token in doc) + " "
+    found = {sex: match for sex in ("female", "male") for match in [named(f"said_{sex}").search(line)] if match}
+    if len(found) == 1 and ("age" in facts.values or any(group(match, "i") for match in found.values())):
+        facts.take("sex", next(iter(found)))
+
+
 # --- menopause ---
 
 #: "da jeg var 51", "siden jeg var 51", "indtil jeg var 51".
