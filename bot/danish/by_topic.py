@@ -125,7 +125,7 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
         if not (_is_told(clause, scene, topic) and topic.names.search(clause.own) and not (topic.unless and topic.unless.search(clause.own))):
             continue
         several = [*days_before(clause, scene), clause]
-        while place < len(clauses) and clauses[place].segment.sentence == clause.segment.sentence and not _others(clauses[place], topic.field) and _is_told(clauses[place], scene, topic):
+        while place < len(clauses) and _may_go_on(clause, clauses[place], topic, scene):
             several.append(clauses[place])
             place += 1
         text = text_of(several)
@@ -133,6 +133,13 @@ def _stretches(scene: Scene, topic: Topic) -> Iterator[str]:
             text = f"ikke {text}"  # "hverken kalk eller D-vitamin": denied by what stands before it
         if len(text.split()) <= MOST_WORDS and (topic.words is None or topic.words.search(text)):
             yield text
+
+
+def _may_go_on(clause: Clause, following: Clause, topic: Topic, scene: Scene) -> bool:
+    """Whether what follows in the sentence may be of the same; what is denied is over with a "men" or a colon ("..., men højden svinder: 167")."""
+    over = clause.denied and following.segment.lead in ("men", ":", ";") and topic.field not in _COUNTED
+    same = following.segment.sentence == clause.segment.sentence
+    return same and not over and not _others(following, topic.field) and _is_told(following, scene, topic)
 
 
 def _is_told(clause: Clause, scene: Scene, topic: Topic) -> bool:

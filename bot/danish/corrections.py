@@ -73,6 +73,10 @@ def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
     if said("taken_back_last", line):
         return Told(True, "", _field(line, [], known))
     not_me = said("not_me", line) and not said("writes_for", line)
+    of_another, besides = _not_me_apart(line) if not_me else (line, "")
+    if besides:
+        # "Det var min kone, ikke mig. Jeg er 84 og ryger": the other sentences stand.
+        return Told(True, of_another, _field(f" {of_another} ", [], known), not_me, before=besides)
     line = re.sub(r" (passer|stemmer|dur) ikke (?=(?:jeg|hun|han|det|der) )", r" \1 ikke , ", line)
     line, often = _OFTEN_TAKEN_BACK.subn(r" \g<new> ", line)
     line, requested = _REQUEST.subn(r" , \1 er \2", line)
@@ -102,6 +106,15 @@ def in_text(doc: Doc, known: Optional[Mapping[str, Any]] = None) -> Told:
         value = re.match(r" (?:ja|nej) ", rest) if dropped and said("should_be", line) else None
         rest = value.group() if value else _LEADING.sub(" ", rest)
     return Told(True, rest.strip(" ,.;"), _field(line, olds, known), not_me, contrast=contrast)
+
+
+def _not_me_apart(line: str) -> Tuple[str, str]:
+    """The sentences of a line that say who it was instead, and the others, without the blanks around them."""
+    sentences = [sentence.strip(" .") for sentence in line.split(" . ")]
+    of_another = [sentence for sentence in sentences if said("not_me", f" {sentence} ")]
+    if not of_another:
+        return line, ""
+    return " . ".join(of_another), " . ".join(sentence for sentence in sentences if sentence and sentence not in of_another)
 
 
 #: "Jo vent", "hov": what was said before does not hold.

@@ -88,13 +88,20 @@ def clause_of(segment: Segment, index: int) -> Clause:
         if compound and compound[1] in bone_words():
             text = _NAME + bone_words()[compound[1]]
         texts.append(text)
-        if text.startswith(_BONE) or text.startswith(_NAME):
+        if text.startswith(_NAME) or text.startswith(_BONE) and not _is_no_bone_of_its_own(texts[:at], segment.items[at + 1:at + 2]):
             bones.append(Bone(at, text.split(":")[1], _written(item), text.startswith(_NAME)))
     clause = Clause(index, segment, texts, bones)
     clause.breaks = _breaks(clause)
     if not clause.breaks and _is_measured(segment):
         clause.bones = [bone for bone in bones if bone.named]
     return clause
+
+
+def _is_no_bone_of_its_own(before: Sequence[str], following: Sequence[Item]) -> bool:
+    """ "Samme hånd", "faldt over mine egne fødder", "gips fra tå til lyske": named, and not broken by what is said."""
+    if before[-1:] == ["fra"]:
+        return bool(following) and following[0].text == "til"
+    return before[-1:] in (["samme"], ["egne"]) and before[-2:-1] != ["den"]
 
 
 #: What is measured in a bone that need not have broken.

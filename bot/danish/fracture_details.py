@@ -115,6 +115,8 @@ def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[
         if owner is None:
             continue
         told = _details(clause, 0, len(clause.texts), context, aged=owner is before)
+        if owner is not before and clause.sentence != owner.clause.sentence and _has_time(told) and _has_time(owner.details):
+            continue  # "faldt i tirsdags. Brækkede et ribben som 62-årig": not that time
         if told and owner is before:
             owner.told_last = clause
         if re.search(r" (?:begge|alle|begge dele|alle sammen|alt sammen|alle tre) ", clause.line) and owner is before:
@@ -131,7 +133,7 @@ def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[
 
 
 #: "Jeg var 1,72 som ung": so tall, and not so old when a bone broke.
-_TELLS_LENGTH = re.compile(r" (?:var|målte|måler|vejede) (?:jeg |hun |han )?#\d+ (?:cm |m |kg |høj )*%age\d+ ")
+_TELLS_LENGTH = re.compile(r" (?:var|målte|måler|vejede) (?:jeg |hun |han )?#\d+ (?:cm |m |kg |høj )*%age\d+ | %age\d+ (?:var|målte|vejede) (?:jeg |hun |han )?#\d+ ")
 _ONE_OF_THEM = frozenset({"højre", "venstre", "den", "anden", "andet", "siden", "sidst", "senest"})
 
 

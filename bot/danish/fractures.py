@@ -59,9 +59,14 @@ NOT_SINCE = re.compile(
 )
 
 
+#: "Aldrig brækket noget ud over en finger som barn".
+_EXCEPT = re.compile(r" (?:aldrig|ikke) (?:\w+ ){0,3}?brækket (?:\w+ )?(?:, )?(?:ud ?over|bortset fra|undtagen|på nær|andet end) ")
+
+
 def _only_as_a_child(doc: Doc, fractures: Sequence[Dict[str, Any]]) -> bool:
     raw = raw_line(doc)
-    return (" voksen" in raw or " siden " in raw) and all(is_childhood(record, raw) for record in fractures)
+    told_of_later = " voksen" in raw or " siden " in raw or _EXCEPT.search(raw) is not None
+    return told_of_later and all(is_childhood(record, raw) for record in fractures)
 
 
 def _denied_as_heading(clauses: Sequence[Clause]) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sre_constants as kinds
 import sre_parse
 from functools import lru_cache
+from itertools import islice
+from operator import add
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 #: A string shorter than this is in nearly every text, unless it is a rare sign.
@@ -50,7 +52,7 @@ class Sieve:
 
     def possible(self, text: str, after: int = -1) -> List[int]:
         """The places of the patterns after one place that may match `text`, in order."""
-        starts = {text[at:at + SHORTEST] for at in range(len(text) - 1)} & self.by_start.keys()
+        starts = set(map(add, text, islice(text, 1, None))) & self.by_start.keys()  # each two letters that follow each other
         places = {*self.always, *(place for start in starts for place in self.by_start[start])}
         return sorted(place for place in places if place > after and may_match(self.wanted[place], text))
 

@@ -483,10 +483,12 @@ def _correction(told: "corrections.Told", text: str, question: Optional[str], co
         reading = _plain(doc, told.rest, question, replace(context, pending=None))
         return replace(reading, correction=question is None or reading.answer is None or _is_answered(question, context), corrects=told.field)
     if told.not_me:
+        besides = _plain(doc_of(told.before), told.before, None, replace(context, pending=None)) if told.before else Reading()
         if target is None or target in ("age", "sex"):
-            return Reading(correction=True, corrects=told.field)
+            return replace(besides, correction=True, corrects=told.field)
         value = False if target in _SELF_YES_NO else None
-        return Reading(facts={target: value} if value is not None else {}, answer=value if target == question else None, correction=True, corrects=told.field)
+        facts = {**besides.facts, **({target: value} if value is not None else {})}
+        return replace(besides, facts=facts, answer=value if target == question else None, correction=True, corrects=told.field)
     reading = _plain(doc, told.rest, target, replace(context, pending=None))
     if told.before:
         # "jeg er 59 og ryger, nej undskyld, jeg blev 60": what is not taken back stands.

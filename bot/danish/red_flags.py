@@ -66,8 +66,8 @@ class Found(NamedTuple):
 
 #: So many words may the parts of an "a & b" stand apart, in one sentence and over two.
 NEAR, NEAR_ACROSS = 12, 20
-#: So many letters of a word are looked at to tell which patterns can match.
-START = 3
+#: So many letters of a word are looked at to tell which patterns can match: of a whole word, and of one that may go on.
+WHOLE_START, START = 5, 3
 #: Of a word said very often only the first few are looked at.
 MOST = 5
 
@@ -80,7 +80,7 @@ class Compiled(NamedTuple):
     others: Tuple["Compiled", ...] = ()
     """The further parts of an "a & b & c"."""
 
-    def possible(self, starts: Set[str]) -> bool:
+    def possible(self, starts: FrozenSet[str]) -> bool:
         # A plain loop: asked some hundred times for each message.
         for need in self.needs:
             if need.isdisjoint(starts):
@@ -148,8 +148,11 @@ def _compiled(pattern: str) -> Compiled:
 def _start_of(word: str) -> str:
     """How each word that `word` of a pattern stands for begins, as `Sentence.starts`; empty where they begin differently."""
     first = word.split("_")[0]
-    start = fold(first.rstrip("*"))[:START]
-    return "" if first.startswith("*") or first.endswith("*") and len(start) < START else start
+    goes_on = first.endswith("*")
+    start = fold(first.rstrip("*"))[:WHOLE_START]
+    if first.startswith("*") or goes_on and len(start) < START:
+        return ""
+    return start[:START] if goes_on and len(start) < WHOLE_START else start
 
 
 @lru_cache(maxsize=None)
@@ -160,28 +163,37 @@ def _group(*path: str) -> Tuple[Compiled, ...]:
     return tuple(_compiled(pattern) for pattern in node)
 
 
+class Index:
+    """Patterns by the beginnings of the words that they need: which of hundreds can match a line."""
+
+    def __init__(self, patterns: Sequence[Compiled]) -> None:
+        self.patterns = patterns
+        self.needing: Dict[str, List[int]] = {}
+        self.anyway: List[int] = []
+        for at, pattern in enumerate(patterns):
+            for start in pattern.needs[0] if pattern.needs else ():
+                self.needing.setdefault(start, []).append(at)
+            if not pattern.needs:
+                self.anyway.append(at)
+
+    def possible(self, starts: FrozenSet[str]) -> List[int]:
+        """The places of those that can match a line of words with these beginnings, in their order."""
+        there = self.needing.keys() & starts
+        if not (there or self.anyway):
+            return []
+        places = {*self.anyway, *(at for start in there for at in self.needing[start])}
+        return [at for at in sorted(places) if self.patterns[at].possible(starts)]
+
+
 @lru_cache(maxsize=None)
-def _by_start(*path: str) -> Tuple[Dict[str, List[int]], List[int]]:
-    """Where in a group the patterns stand that need a word of each beginning, and those that need none."""
-    needing: Dict[str, List[int]] = {}
-    anyway: List[int] = []
-    for at, pattern in enumerate(_group(*path)):
-        for start in pattern.needs[0] if pattern.needs else ():
-            needing.setdefault(start, []).append(at)
-        if not pattern.needs:
-            anyway.append(at)
-    return needing, anyway
+def _index(*path: str) -> Index:
+    return Index(_group(*path))
 
 
-def _possible(starts: Set[str], *path: str) -> List[Compiled]:
-    """Those of a group that can match a line of words with these beginnings, in their order: a few of hundreds."""
-    needing, anyway = _by_start(*path)
-    there = needing.keys() & starts
-    if not (there or anyway):
-        return []
-    places = {*anyway, *(at for start in there for at in needing[start])}
-    group = _group(*path)
-    return [group[at] for at in sorted(places) if group[at].possible(starts)]
+def _possible(starts: FrozenSet[str], *path: str) -> List[Compiled]:
+    """Those of a group that can match a line of words with these beginnings, in their order."""
+    index = _index(*path)
+    return [index.patterns[at] for at in index.possible(starts)]
 
 
 @lru_cache(maxsize=None)
@@ -203,8 +215,15 @@ class Sentence(NamedTuple):
     asked: bool
 
     @property
-    def starts(self) -> Set[str]:
-        return {word[:START] for word in self.line.split()}
+    def starts(self) -> FrozenSet[str]:
+        return _starts(self.line)
+
+
+@lru_cache(maxsize=2_000)
+def _starts(line: str) -> FrozenSet[str]:
+    """How the words of a line begin: asked for with each group of patterns."""
+    words = line.split()
+    return frozenset(word[:WHOLE_START] for word in words).union(word[:START] for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -274,8 +293,7 @@ def _sentences(text: str) -> List[Sentence]:
 
 
 def _says(line: str, *path: str) -> bool:
-    starts = {word[:START] for word in line.split()}
-    return any(pattern.find(line) for pattern in _possible(starts, *path))
+    return any(pattern.find(line) for pattern in _possible(_starts(line), *path))
 
 
 def _without_harmless(sentence: Sentence) -> Sentence:
@@ -466,10 +484,9 @@ def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str], bool]:
     wide = load("red_flags")["across"]
     for all_of, near, some in ((sentences, NEAR, tuple(signs)), (pairs, NEAR_ACROSS, tuple(wide))):
         for at, sentence in enumerate(all_of):
-            starts = sentence.starts
-            for sign in _signs_among(starts, some):
+            for sign, patterns in _signs_among(sentence.starts, some):
                 far = NEAR_ACROSS if sign in wide else near
-                verdicts = _verdicts(all_of, at, starts, sign, far, all_of is pairs)
+                verdicts = _verdicts(all_of, at, sign, patterns, far, all_of is pairs)
                 if "fact" in verdicts:
                     facts.add(sign)
                 elif "ask" in verdicts:
@@ -481,52 +498,55 @@ def _find(sentences: Sequence[Sentence]) -> Tuple[Set[str], Set[str], bool]:
 GRADES = ("sure", "new", "ask")
 
 
-def _signs_among(starts: Set[str], signs: Tuple[str, ...]) -> List[str]:
-    """Those of `signs` that some pattern may see in a line of words with these beginnings: most lines have none."""
-    beginnings = _beginnings(signs)
-    return [sign for sign in signs if beginnings[sign] is None or not beginnings[sign].isdisjoint(starts)]
+#: A pattern of a sign, with how sure it is.
+Graded = Tuple[str, Compiled]
 
 
 @lru_cache(maxsize=None)
-def _beginnings(signs: Tuple[str, ...]) -> Dict[str, Optional[FrozenSet[str]]]:
-    """Of each sign all beginnings of which its patterns need one; None where some pattern needs none."""
-    found: Dict[str, Optional[FrozenSet[str]]] = {}
-    for sign in signs:
-        groups = [_by_start("signs", sign, grade) for grade in GRADES]
-        found[sign] = None if any(anyway for _, anyway in groups) else frozenset(start for needing, _ in groups for start in needing)
-    return found
+def _signs_index(signs: Tuple[str, ...]) -> Tuple[Index, List[Tuple[str, str]]]:
+    """All patterns of these signs, and the sign and the grade of each."""
+    named = [(sign, grade, pattern) for sign in signs for grade in GRADES for pattern in _group("signs", sign, grade)]
+    return Index([pattern for _, _, pattern in named]), [(sign, grade) for sign, grade, _ in named]
 
 
-def _verdicts(sentences: Sequence[Sentence], at: int, starts: Set[str], sign: str, near: int, pairs: bool) -> Set[Optional[str]]:
+def _signs_among(starts: FrozenSet[str], signs: Tuple[str, ...]) -> List[Tuple[str, List[Graded]]]:
+    """Those of `signs` that some pattern may see in a line of words with these beginnings, with these patterns: most lines have none."""
+    index, names = _signs_index(signs)
+    found: Dict[str, List[Graded]] = {}
+    for at in index.possible(starts):
+        sign, grade = names[at]
+        found.setdefault(sign, []).append((grade, index.patterns[at]))
+    return list(found.items())
+
+
+def _verdicts(sentences: Sequence[Sentence], at: int, sign: str, patterns: Sequence[Graded], near: int, pairs: bool) -> Set[Optional[str]]:
     """What the patterns of a sign say of a sentence; the first fact is enough."""
     verdicts: Set[Optional[str]] = set()
-    for grade in GRADES:
-        for pattern in _possible(starts, "signs", sign, grade):
-            if pairs and not pattern.others:
-                continue
-            for found in pattern.find(sentences[at].line, near):
-                verdicts.add(_judge(grade, sentences, at, found, sign))
-                if "fact" in verdicts:
-                    return verdicts
+    for grade, pattern in patterns:
+        if pairs and not pattern.others:
+            continue
+        for found in pattern.find(sentences[at].line, near):
+            verdicts.add(_judge(grade, sentences, at, found, sign))
+            if "fact" in verdicts:
+                return verdicts
     return verdicts
 
 
 def _other_acute(sentences: Sequence[Sentence]) -> bool:
     for at, sentence in enumerate(sentences):
-        line, starts = sentence.line, sentence.starts
-        if _says(line, "other_harmless") or _says(line, "shown"):
+        line = sentence.line
+        patterns = [pattern for kind in load("red_flags")["other_acute"] for pattern in _possible(sentence.starts, "other_acute", kind)]
+        if not patterns or _says(line, "other_harmless") or _says(line, "shown"):
             continue
-        for kind in load("red_flags")["other_acute"]:
-            for pattern in _possible(starts, "other_acute", kind):
-                for found in pattern.find(line):
-                    when = _when(sentences, at, found.start, found.end)
-                    if (
-                        when != "old"
-                        and not _denied(line, found.start, found.end)
-                        and not _of_another(line, found.start, found.end, when == "new")
-                        and not _says(line, "general")
-                    ):
-                        return True
+        for found in (found for pattern in patterns for found in pattern.find(line)):
+            when = _when(sentences, at, found.start, found.end)
+            if (
+                when != "old"
+                and not _denied(line, found.start, found.end)
+                and not _of_another(line, found.start, found.end, when == "new")
+                and not _says(line, "general")
+            ):
+                return True
     return False
 
 

@@ -158,7 +158,7 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
         segment.pending = bool(phrase_pattern("not_yet").search(segment.line.replace(" selv om ", " selvom "))) or _is_indirect(segment)
         segment.hedged = bool(phrase_pattern("hedge").search(_SHOWN.sub(" ", segment.line))) or (index + 1 < len(segments) and _is_hedge_alone(segments[index + 1]))
         segment.doubtful = bool(phrase_pattern("strong_hedge").search(segment.line))
-        named = _person(segment)
+        named = person_named(segment)
         if named is None:
             segment.person = person
             segment.explicit = False
@@ -244,7 +244,7 @@ _HEARD_OF = re.compile(
 )
 
 
-def _person(segment: Segment) -> Optional[str]:
+def person_named(segment: Segment) -> Optional[str]:
     """Who the segment names as the one it is about, or None when it names nobody."""
     found: Optional[str] = None
     unclear = False
@@ -261,8 +261,12 @@ def _person(segment: Segment) -> Optional[str]:
             if kind == "staff":
                 if index + 1 < len(texts) and texts[index + 1] in ("siger", "sagde", "har", "mener", "fandt", "konstaterede", "gav", "fortalte") or previous in _BEFORE_NOUN or found:
                     continue
+                if previous in words("own_words") and texts[max(0, index - 2):index - 1] and texts[index - 2] in _BEFORE_NOUN:
+                    continue  # "går til kontrol hos min læge"
                 found = found or "other"
                 continue
+            if found is None and texts[0] in words("finite_verbs") and previous in ("fra", "ved") and index > 1 and segment.items[index].said.endswith("s"):
+                continue  # "får mælk hver dag fra naboens køer"
             governed = any(word in _BEFORE_NOUN for word in texts[max(0, index - 3):index]) and found in ("self", "patient")
             if governed and not any(word in ("der", "som") for word in texts[index + 1:index + 2]):
                 if texts[max(0, index - 2):index] and kind in ("parent", "grand", "child", "family"):

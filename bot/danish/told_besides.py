@@ -145,7 +145,9 @@ def _only_age(message: Message) -> Optional[int]:
     if len(ages) != 1 or sum(is_likely_age(number) for _, number, _, _ in numbers) != 1:
         return None
     clause, number = ages[0]
-    of_another = clause.segment.explicit and clause.segment.person in KIN
+    before = message.scene.clauses[clause.index - 1].segment if clause.index else None
+    goes_on = before is not None and before.explicit and before.sentence == clause.segment.sentence and before.person == clause.segment.person
+    of_another = clause.segment.person in KIN and (clause.segment.explicit or goes_on)
     return None if of_another or not clause.segment.plain or int(number.low) in message.reading.facts.values() else int(number.low)
 
 
@@ -205,7 +207,8 @@ def _said(field: str, part: str, message: Message) -> Any:
     """What `part` says of `field`, surely; nothing where it is a number that tells another field."""
     found = _read(field, part, message.context)
     if field == "fractures":
-        return found.fractures or (() if found.answer is False and not _SINCE_OR_BEFORE.search(part) else None)
+        told_of_all = not _SINCE_OR_BEFORE.search(part) and not any(item.text.startswith("@bone") for item in doc_of(part)._.items)
+        return found.fractures or (() if found.answer is False and told_of_all else None)
     if found.answer in (None, UNKNOWN) or (field, found.answer) == URGENT or found.learnt and message.shares[field] < TOLD:
         return None
     if field == "menopause_age" and not any(said("menopause", clause.own) for clause in message.scene.clauses):
@@ -220,7 +223,7 @@ def _said(field: str, part: str, message: Message) -> Any:
 
 
 #: "Og siden har jeg ikke brækket noget", "havde aldrig brækket noget før".
-_SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b")
+_SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b|\b(?:der|det) (?:var|blev) (?:\w+ )?(?:ikke|ingen|intet)\b|\bviste\b|\bda jeg (?:faldt|styrtede|væltede|slog)\b")
 
 
 def _read(field: str, text: str, context: Context) -> Reading:

@@ -57,7 +57,7 @@ def read(clause: Clause, scene: Scene, facts: Facts, question: Optional[str] = N
     if kinds & OTHERS and not kinds & DIRECT_LINE:
         return
     if "family" in kinds and not kinds & DIRECT_LINE:
-        if (clause.denied or _begins_with_nobody(clause, scene)) and bones:
+        if (clause.denied or _begins_with_nobody(clause, scene) or _is_of_nobody(clause, scene)) and bones:
             facts.take("family_history", False)
         elif clause.denied is False and bones:
             facts.asks.append(AskBack("family_history", "family_line", True))
@@ -106,6 +106,13 @@ def _begins_with_nobody(clause: Clause, scene: Scene) -> bool:
     """ "ingen i hele | min slægt har haft ...": the denial stands in the piece before."""
     before = scene.clauses[clause.index - 1] if clause.index else None
     return before is not None and clause.segment.lead == "" and before.segment.sentence == clause.segment.sentence and before.own.split()[0] in ("ingen", "hverken")
+
+
+def _is_of_nobody(clause: Clause, scene: Scene) -> bool:
+    """ "Der er ingen i min familie, | der har knogleskørhed"."""
+    before = scene.clauses[clause.index - 1] if clause.index else None
+    relative = clause.own.split()[0] in ("der", "som") and before is not None and before.segment.sentence == clause.segment.sentence
+    return relative and bool(before and before.denied and "@person:" in before.own)
 
 
 def _subject_is_direct(clause: Clause) -> bool:

@@ -232,6 +232,10 @@ def _born(doc: Doc, segments: Sequence[Segment]) -> None:
 _GOES_ON, _ENDS = frozenset({"ikke", "aldrig", "haft", "fået", "brækket", "ondt"}), frozenset({"år", "årig", "kg", "cm", "noget", "ryggen", "dagligt", "gange"})
 
 
+#: Participles that begin a statement of their own after "ikke".
+_GONE = frozenset({"faldet", "røget", "brækket", "haft", "fået", "usikker"})
+
+
 def _dictated(segment: Segment) -> List[Segment]:
     """ "mand 71 ryger ikke vejer 93 kg": without marks each statement begins with its verb or its name."""
     items = segment.items
@@ -244,6 +248,9 @@ def _dictated(segment: Segment) -> List[Segment]:
             continue
         if word == "det" and following in word_class("verbs") and previous not in scope.words("small_words") and (previous[0] != "@" or previous.startswith("@drug")):
             starts.append(place)
+            continue
+        if word == "de" and following in ("er", "var", "kom", "blev", "skete") and place > 2 and previous[0] in "@%#":
+            starts.append(place)  # "med to sammenfald i ryggen | de er kommet af sig selv"
             continue
         if word == "er" and following[:1] == "#" and previous[0] in "@%" and not previous.startswith("@person"):
             starts.append(place)
@@ -262,6 +269,12 @@ def _dictated(segment: Segment) -> List[Segment]:
         if word in word_class("labels") and (previous[0] in "#%@" or previous in ("gange", "kg", "cm", "år", "genstande")) and (following[:1] == "#" or following in word_class("deny") or following in ("nej", "ja", "nul")):
             starts.append(place)
             continue
+        if word == "er" and following in ("ikke", "aldrig", "usikker") and previous[0] in "%#" and place - starts[-1] >= 2:
+            starts.append(place)  # "er ikke faldet det sidste år | er ikke usikker"
+            continue
+        if word == "ikke" and following in _GONE and previous[0] in "@%" and not previous.startswith("@person") and place - starts[-1] >= 2:
+            starts.append(place)  # "aldrig haft kræft | ikke faldet det sidste år"
+            continue
         if word in ("har", "er") and previous in ("ikke", "aldrig") and items[place - 2].text in word_class("verbs") or word == "har" and following in _GOES_ON and (previous[0] in "#%@" and not previous.startswith("@person") or previous in _ENDS):
             starts.append(place)
             continue
@@ -271,7 +284,7 @@ def _dictated(segment: Segment) -> List[Segment]:
             continue
         if previous in ("ikke", "aldrig") and items[place - 2].text not in word_class("dictated"):
             continue
-        if previous[0] in "#%@" and not previous.startswith("@person") or previous in ("ikke", "år", "årig", "cm", "kg", "kvinde", "mand", "aldrig", "høj", "dagligt", "ikkeryger", "gange"):
+        if previous[0] in "#%@" and not previous.startswith("@person") or previous in ("ikke", "år", "årig", "cm", "kg", "kvinde", "mand", "aldrig", "høj", "dagligt", "ikkeryger", "gange", "mere", "længere"):
             starts.append(place)
     if len(starts) == 1:
         return [segment]
@@ -283,9 +296,17 @@ def _dictated(segment: Segment) -> List[Segment]:
         piece.negated = any(item.text in scope.words("negators") for item in piece.items)
         if start:
             piece.lead, piece.explicit = ",", False
+        elif segment.person == "other":
+            piece.person, piece.explicit = _of_piece(piece)
         _own_person(piece)
         pieces.append(piece)
     return pieces
+
+
+def _of_piece(piece: Segment) -> Tuple[str, bool]:
+    """Whom the first of several statements is about: somebody else may be named in those after it alone."""
+    found = scope.person_named(piece)
+    return found or "self", found is not None
 
 
 def _own_person(piece: Segment) -> None:
@@ -427,6 +448,8 @@ def _persons(scene: Scene) -> None:
             segment.person = changed = "patient"
         elif (changed or before is not None and _is_noted_of_kin(before)) and _lists_on(before, segment, scene):
             segment.person = changed = "patient" if scene.third else "self"
+        elif changed is None and before is not None and _goes_on_after_kin(before, segment, scene):
+            segment.person = changed = "self"
         elif changed:
             segment.person = changed
         elif scene.third and writing and segment.person == "self" and segment.items[0].text in word_class("verbs"):
@@ -486,6 +509,15 @@ def _lists_on(before: Optional[Segment], segment: Segment, scene: Scene) -> bool
         return False
     bare = not any(item.text in verbs for item in (*before.items, *segment.items))
     return bare and not any(item.text[0] == "%" or item.text in ("år", "årig") or item.text.startswith(("@bone", "@fracture", "@osteoporosis", "@disease", "@cancer")) for item in segment.items)
+
+
+def _goes_on_after_kin(before: Segment, segment: Segment, scene: Scene) -> bool:
+    """ "kvinde 68, mor havde knogleskørhed, vejer 58 kilo": who introduces herself so goes on about herself."""
+    if scene.third or before.person not in KIN or not before.explicit or before.sentence != segment.sentence or segment.lead not in (",", ";"):
+        return False
+    first = next(one for one in scene.segments if one.sentence == segment.sentence)
+    owned = any(item.text in ("min", "mit", "mine") for item in before.items)
+    return not owned and said("begins_with_sex_and_age", first.line) and segment.items[0].text in word_class("states")
 
 
 def _is_noted_of_kin(segment: Segment) -> bool:
