@@ -276,6 +276,8 @@ def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context
     """`answer`, or the one that a part of the message gives where the whole gives none, or not surely this one."""
     if answer.value == UNKNOWN and stance.tells_beside(question, texts_of(doc)):
         answer = _after_but(doc, question, context)
+    if answer.value is None and checks.is_number_field(question):
+        answer = _after_wish(doc, question, context) or answer
     if answer.value is None and not facts.fractures and (answer.ask_back is None or answer.ask_back.kind in _BARE):
         answer = _head_answer(doc, question, facts, context) or answer
     if question in _WEEKLY or answer.value is None and checks.is_number_field(question) and question != "t_score":
@@ -283,6 +285,21 @@ def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context
     if not checks.is_number_field(question) and question != "fractures.age_at":
         return answer
     return _concluded(question, doc, _counted_once(doc, answer), context)
+
+
+#: "Jeg ville gerne være 170, men jeg når kun 158", "lægen vil have mig ned på 80, men ...": before the "men" no more than a wish, or what was advised.
+_WISHED = re.compile(
+    r"^.*?\b(?:ville (?:jo |da |så |godt )?gerne|gid|kunne nøjes|vil (?:gerne )?have mig|anbefal\w*|foreslog|skulle have|havde jeg|var jeg|hvis)\b[^.;!?]*?,? men (?=[^.;!?]*$)", re.I
+)
+
+
+def _after_wish(doc: Doc, question: str, context: Context) -> Optional[Answer]:
+    """What follows the "men" that a wish, a supposition or an advice ends with."""
+    line = " ".join(token.text for token in doc)
+    wish = _WISHED.match(line)
+    rest = line[wish.end():] if wish else ""
+    found = _answer_in(rest, question, context) if rest and "men" not in rest.split() else None
+    return found if found is not None and found.value not in (None, UNKNOWN) else None
 
 
 def _answer_in(part: str, question: str, context: Context) -> Answer:

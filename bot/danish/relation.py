@@ -33,7 +33,7 @@ YOUNGEST, OLDEST = 18, 110
 def about_another(text: str) -> bool:
     """ "min kone er faldet og kan ikke rejse sig": a relative, friend or neighbour is named first, and the writer nowhere."""
     told = load("words")["about_another"]
-    text = _THAT_HAS.sub("", text)
+    text = re.sub(told["well"], "", _THAT_HAS.sub("", text), flags=re.I)
     asked = re.search(told["what_to_do"], text.lower())
     texts = [item.text for item in doc_of(text[:asked.start()] if asked else text)._.items]
     named = [word.startswith("@person:") and word != "@person:staff" for word in texts]

@@ -135,6 +135,10 @@ def _cut(sentence: Sequence[Item]) -> List[Segment]:
 _HAD_IT_BEEN = re.compile(r" (?:havde|var|fik|kunne) (?:jeg|hun|han|det|den|@person:\w+) (?:[^ ]+ ){1,8}, (?:så )?(?:var|havde|ville|vidste|kunne|skulle|fik) ")
 
 
+#: "Bliver den dårligere, er det osteoporose": the same of what may come.
+_SHOULD_IT_BE = re.compile(r"^ (?:bliver|falder|viser|kommer|stiger) (?:jeg|hun|han|den|det|de|prøven|scanningen|tallet|tallene) (?:[^ ]+ ){0,5}(?:, )?(?:så )?(?:er|bliver|skal|har|får|kan|må) (?:det|jeg|hun|han|man|vi|den|der) ")
+
+
 def _only_so_many(sentence: Sequence[Item], at: int) -> bool:
     """ "jeg er kun 44": no exception from what was denied before, but a number of its own."""
     numbered = at + 1 < len(sentence) and sentence[at + 1].text[0] == "#"
@@ -147,7 +151,7 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
     asked = sentence[-1].text == "?"
     first = " ".join(item.text for item in sentence[:2])
     interrogative = _is_interrogative(line, first, asked)
-    supposed = bool(phrase_pattern("hypothesis").search(line) or _HAD_IT_BEEN.match(line)) and not phrase_pattern("not_hypothesis").search(line)
+    supposed = bool(phrase_pattern("hypothesis").search(line) or _HAD_IT_BEEN.match(line) or _SHOULD_IT_BE.match(line)) and not phrase_pattern("not_hypothesis").search(line)
     denied: Optional[bool] = False
     neither = False
     person: Optional[str] = "self"
