@@ -46,6 +46,7 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("dxa_result", "de sagde ikke, at det var normalt", PATIENT, "normal_of_another"),
     ("activity_level", "hjemmeplejen kommer hos min kone, ikke hos mig", PATIENT, "helps_another"),
     ("wall_occiput_cm", "jeg står med hælene 8 cm fra væggen", PATIENT, "of_the_heels"),
+    ("age", "mine døtre på 51 og 48 siger jeg skal svare", PATIENT, "who_says_so"),
     ("age", "jeg går i mit 74. år", PATIENT, "in_the_nth_year"),
     ("cancer", "kun tamoxifen og aldrig de andre piller efter min brystkræft", PATIENT, "after_ones_own"),
     ("height_cm", "armene måler 182", PATIENT, "of_the_arms"),

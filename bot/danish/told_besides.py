@@ -68,6 +68,7 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     message = Message(text, scene, shares, parts, of_family, reading, question, context)
     likely = [field for field in possible if shares[field] >= TOLD or any(fields_likely(part)[field] >= TOLD_BY_PART for part in parts)]
     found = {field: value for field in likely if field not in settled and "." not in field for value in [_value(field, message)] if value is not None}
+    found = _each_once(found, message)
     for field, only in ONLY.items():
         value = only(message) if field not in {*settled, *found} and shares.get(field, 0.0) >= SURELY else None
         found.update({} if value is None else {field: value})
@@ -86,6 +87,14 @@ class Message(NamedTuple):
     reading: Reading
     question: Optional[str]
     context: Context
+
+
+def _each_once(found: Dict[str, Any], message: Message) -> Dict[str, Any]:
+    """`found` without a number that is said once and that several fields would have: it is one of them, and which one was not understood."""
+    values = [value for value in found.values() if isinstance(value, (int, float)) and not isinstance(value, bool)]
+    told = [number.low for number in doc_of(message.text)._.numbers]
+    shared = {value for value in values if values.count(value) > max(1, told.count(value))}
+    return {field: value for field, value in found.items() if isinstance(value, bool) or not isinstance(value, (int, float)) or value not in shared}
 
 
 def _with_fractures(reading: Reading, message: Message, likely: Sequence[str]) -> Reading:

@@ -666,6 +666,8 @@ def counts_of(clauses: Sequence[Clause], wanted: str) -> List[Count]:
                 waiting = waiting or Count(lead=clause.lead)
                 waiting.add(clause, terms)
             elif current is not None and waiting is None:
+                # "1 gang balance, 40 minutter om dagen": the minutes may be of something else.
+                current.vague = current.vague or wanted == "amount" and current.amount is not None and not current.pers and bool(clause.of("length"))
                 current.add(clause, terms)
             else:
                 counts.append(waiting or Count(lead=clause.lead))

@@ -277,6 +277,8 @@ def _lengths(clause: Clause, facts: Facts) -> List[Length]:
         end = places[order + 1] if order + 1 < len(places) else len(words)
         before, after = " ".join(["", *words[start:place], ""]), " ".join(["", *words[place + 1:end], ""])
         before, after = _with_today(before, clause), _with_today(after, clause)
+        if order and " mod " in before:
+            before = " " + before.rpartition(" mod ")[2]  # "182 nu mod 187 på sessionen": that "nu" is of the first
         if start == 0:
             before = line[:len(line) - len(clause.own)] + before if line != clause.own else before
         if said("other_length", before) or _HEARD.search(before) or said("length_lost", before + after) and not said("shrunk", clause.own):
