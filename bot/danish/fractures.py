@@ -36,7 +36,7 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     facts.fractures.extend(records_of(anchors))
     if any(record.get("age_at") == facts.values.get("age", "") for record in facts.fractures) and not re.search(r" (?:jeg er|er jeg|hun er|han er|patienten er|er) #", " ".join(clause.line for clause in clauses)):
         facts.values.pop("age")
-    spared = any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
+    spared = question is not None and any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
     denied = spared or _NOTHING_SINCE.search(" ".join(token.text for token in doc)) is not None or _denied_as_heading(clauses) or any(denies_all(clause) and not _of_one_event(clause, clauses) for clause in denials)
     since = any(clause.says("any_bone") and " siden " in clause.line for clause in denials)
     if facts.fractures and (denied or since or NOT_SINCE.search(raw_line(doc))) and _only_as_a_child(doc, facts.fractures):

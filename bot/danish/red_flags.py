@@ -418,8 +418,11 @@ def _of_another(line: str, start: int, end: int, new: bool) -> bool:
     return bool(matched & _folded("past")) and not _PRESENT.search(line)
 
 
-#: "Min mand er lam i benene, ikke jeg."
-_NOT_ME = re.compile(r" (?:ike|ik) (?:jeg|mig)(?: selv)? ?$")
+#: "Min mand er lam i benene, ikke jeg", "manden har hold i ryggen siden søndag, selv har jeg ikke ondt".
+_NOT_ME = re.compile(
+    r" (?:ike|ik) (?:jeg|mig)(?: selv)? ?$| selv (?:har|er|fejler|merker) jeg (?:slet |heldigvis )?(?:ike|ik|intet|ingenting)(?= |$)"
+    r"| jeg (?:har|fejler|merker) (?:selv )(?:slet )?(?:ike|ik|intet|ingenting)(?= |$)"
+)
 _ME = re.compile(r" (?:jeg|mig|min|mit|mine|vi|os)(?= |$)")
 _PRESENT = re.compile(r" (?:kan|er|har|nu|siger|vil)(?= |$)")
 _PAST_SIGN = re.compile(r"^ (?:kunne|havde|gjorde|fik ike|fik ik|ville|tisede|var)\b")

@@ -53,6 +53,8 @@ def _begins_statement(items: Sequence[Item], at: int, start: int) -> bool:
         return after in words("finite_verbs") and before not in words("negators")
     if word == "det" and after in ("gør", "er", "har") and at - start >= 3 and at + 2 < len(items) and items[at + 2].text in ("jeg", "a"):
         return before not in _SAID and before not in words("subordinators")  # "min mand ryger det gør jeg ikke"
+    if word == "selv" and after in words("finite_verbs") and at + 2 < len(items) and items[at + 2].text in words("self_words"):
+        return True  # "lægen sagde det var knogleskørhed selv er jeg 76"
     if word == "ellers" and after in words("negators"):
         return True  # "brækkede anklen ellers ikke noget"
     if word in _YES_NO and after in _AFTER_YES and before not in _BEFORE_YES:

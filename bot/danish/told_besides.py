@@ -232,7 +232,7 @@ def _said(field: str, part: str, message: Message) -> Any:
 
 
 #: "Og siden har jeg ikke brækket noget", "havde aldrig brækket noget før".
-_SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b|\b(?:der|det) (?:var|blev) (?:\w+ )?(?:ikke|ingen|intet)\b|\bviste\b|\bda jeg (?:faldt|styrtede|væltede|slog)\b")
+_SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b|\b(?:der|det) (?:var|blev) (?:\w+ )?(?:ikke|ingen|intet)\b|\bviste\b|\blige ved at\b|\bslap med\b|\bda jeg (?:faldt|styrtede|væltede|slog)\b")
 
 
 def _read(field: str, text: str, context: Context) -> Reading:

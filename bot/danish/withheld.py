@@ -14,6 +14,7 @@ from bot.danish.answers import UNKNOWN, YES_NO, verdict
 from bot.danish.answers.common import about_patient
 from bot.danish.content import load
 from bot.danish.each_number import NUMBER_MARK, TIME_MARK, numbers_told
+from bot.danish.facts.frame import KIN
 from bot.danish.needles import may_match, needles
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import read
@@ -86,11 +87,28 @@ def _denies_another(text: str, question: str, reading: Reading, context: Context
     return not others.isdisjoint(read(" ".join(item.said for item in denied[0].items), None, context).facts)
 
 
+#: What a relative has: not what a relative says, or measured.
+_KIN_HAS = re.compile(r"@person:\w+ (?:på #\d+ )?(?:er|var|har|havde|kan have|kunne have|vejer|vejede|fik|falder|faldt|er faldet|drikker|træner|går|blev) ")
+
+
+def _is_only_of_kin(text: str, reading: Reading, context: Context) -> bool:
+    """Whether the number that was read is a relative's, and nobody else has it: "manden kan have fire fingre der, hos mig ..."."""
+    if about_patient(context) or isinstance(reading.answer, (bool, str)):
+        return False
+    of_kin, others = set(), set()
+    for segment in doc_of(text)._.segments:
+        told = {item.thing.low for item in segment.items if item.text[0] == NUMBER_MARK}
+        (of_kin if segment.explicit and segment.person in KIN and _KIN_HAS.search(segment.line) else others).update(told)
+    return reading.answer in of_kin - others
+
+
 def _place_of_number(text: str, question: str, reading: Reading, context: Context) -> Optional[str]:
-    """Where the number of `reading` stands among several that answer as well: "first", or "none" where it was reckoned; else None.
+    """Where the number of `reading` stands: "of_kin"; among several that answer as well "first", or "none" where it was reckoned; else None.
 
     What is told of something else is no answer: "jeg er 159, og som ung var jeg 165".
     """
+    if _is_only_of_kin(text, reading, context):
+        return "of_kin"
     if isinstance(reading.answer, (bool, str)) or sum(item.text[0] in (NUMBER_MARK, TIME_MARK) for item in doc_of(text)._.items) < 2:
         return None
     told_else = [value for field, value in reading.facts.items() if field != question]

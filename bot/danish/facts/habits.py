@@ -48,9 +48,16 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
 
 
 def _more_days_follow(scene: Scene) -> bool:
-    """ "et glas fredag og et lørdag", "et glas hver dag, søndag to": another day with a number of its own, asked about later."""
+    """ "et glas fredag og et lørdag", "et glas hver fredag og lørdag": another day, with a number of its own or without, read later."""
     pairs = zip(scene.clauses, scene.clauses[1:])
-    return any(said("drink", one.line) and following.segment.sentence == one.segment.sentence and said("other_day", following.own) for one, following in pairs)
+    return any(
+        said("drink", one.line) and following.segment.sentence == one.segment.sentence and (said("other_day", following.own) or _is_bare_day(following))
+        for one, following in pairs
+    )
+
+
+def _is_bare_day(clause: Clause) -> bool:
+    return clause.segment.lead in ("og", ",") and (said("weekday", clause.own) or len(clause.segment.items) == 1 and clause.own.startswith(" %per"))
 
 
 def _is_milk(clause: Clause, scene: Scene) -> bool:
