@@ -50,6 +50,7 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("rib_pelvis_fingers", "konen kan have fire fingre der, hos mig er der kun plads til en", PATIENT, "of_a_relative"),
     ("dairy_daily", "diætisten siger, man bør drikke en halv liter om dagen", PATIENT, "advised_only"),
     ("balance_sessions_per_week", "springer aldrig over, hverken tirsdag eller fredag", PATIENT, "neither_day"),
+    ("consent", "jæ ryger ik å drikker ik", PATIENT, "not_of_keeping"),
     ("age", "jeg går i mit 74. år", PATIENT, "in_the_nth_year"),
     ("cancer", "kun tamoxifen og aldrig de andre piller efter min brystkræft", PATIENT, "after_ones_own"),
     ("height_cm", "armene måler 182", PATIENT, "of_the_arms"),

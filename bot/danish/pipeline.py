@@ -126,8 +126,6 @@ class DanishWords:
         self.speller: Any = None
 
     def learn(self, vocabulary: Iterable[str], compounds: Iterable[str], known: array, meanings: Mapping[str, str]) -> None:
-        # Of a word nothing is asked but the word: its shape, and whether it is an address, would be made for each new one.
-        self.vocab.lex_attr_getters.clear()
         self.speller = Speller(vocabulary, compounds, known, meanings)
 
     def __call__(self, text: str) -> Doc:

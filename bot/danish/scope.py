@@ -319,7 +319,7 @@ _IS_SOMEBODY = re.compile(r" (?:jeg|hun|han|patienten) (?:er|var) ")
 _IS_ONE = re.compile(r" jeg (?:er|blev|bliver)(?: (?:hans|hendes|deres|en|den|jo|selv|nu|da|også|ældste|yngste|eneste|stolt|snart))* $")
 #: "Pensioneret sygeplejerske, 71", "gammel kone på 88": what somebody is, without a word for who.
 _WHAT_ONE_IS = frozenset({"staff", "spouse"})
-_ONCE_OR_MARRIED = re.compile(r"^ (?:(?:er|en|jeg|jo|bare|nu|hej|goddag) )*(?:(?:pensioneret|pens|tidligere|tidl|forhenværende|fhv|uddannet|gammel|ældre|gift|skilt|almindelig|efterlønnet) )+$")
+_ONCE_OR_MARRIED = re.compile(r"^ (?:(?:er|en|jeg|jo|bare|nu|hej|goddag|#\d+|år|årig) )*(?:(?:pensioneret|pens|tidligere|tidl|forhenværende|fhv|uddannet|gammel|ældre|gift|skilt|almindelig|efterlønnet) )+$")
 #: "Man er jo 83", "man er jo ikke 20 mere, 83".
 _ONESELF = re.compile(r"^ man (?:er|bliver|har|ryger|drikker|går|vejer) (?:(?:jo|da|altså|efterhånden|nu|snart|trods|alt|vel|heller) )+")
 #: "Efter løft af barnebarn": somebody who was lifted, and nobody it is about.
