@@ -320,8 +320,8 @@ _IS_ONE = re.compile(r" jeg (?:er|blev|bliver)(?: (?:hans|hendes|deres|en|den|jo
 #: "Pensioneret sygeplejerske, 71", "gammel kone på 88": what somebody is, without a word for who.
 _WHAT_ONE_IS = frozenset({"staff", "spouse"})
 _ONCE_OR_MARRIED = re.compile(r"^ (?:(?:er|en|jeg|jo|bare|nu|hej|goddag|#\d+|år|årig) )*(?:(?:pensioneret|pens|tidligere|tidl|forhenværende|fhv|uddannet|gammel|ældre|gift|skilt|almindelig|efterlønnet) )+$")
-#: "Man er jo 83", "man er jo ikke 20 mere, 83".
-_ONESELF = re.compile(r"^ man (?:er|bliver|har|ryger|drikker|går|vejer) (?:(?:jo|da|altså|efterhånden|nu|snart|trods|alt|vel|heller) )+")
+#: "Man er jo 83": somebody's own age; "man ryger jo, når man er ung" is said of everybody.
+_ONESELF = re.compile(r"^ man (?:er|bliver) (?:(?:jo|da|altså|efterhånden|nu|snart|trods|alt|vel) )+#\d+ ")
 #: "Efter løft af barnebarn": somebody who was lifted, and nobody it is about.
 _LIFTED = re.compile(r" (?:løft|løftede|løftet|løfte) (?:op )?(?:af )?(?:(?:min|mit|mine|sit|sin|sine|et|en|vores|hendes|hans|det|den|lille|yngste|ældste) )*$")
 _KIN = frozenset({"parent", "grand", "child", "sibling", "relative", "spouse", "friend"})
