@@ -289,17 +289,14 @@ def _by_its_parts(doc: Doc, question: str, answer: Answer, facts: Facts, context
 
 #: "Jeg ville gerne være 170, men jeg når kun 158", "lægen vil have mig ned på 80, men ...": before the "men" no more than a wish, or what was advised.
 _WISHED = re.compile(
-    r"^.*?\b(?:ville (?:jo |da |så |godt )?gerne|gid|kunne nøjes|vil (?:gerne )?have mig|anbefal\w*|foreslog|skulle have|havde jeg|var jeg|hvis)\b[^.;!?]*?,? men (?=[^.;!?]*$)", re.I
+    r"^.*?\b(?:ville (?:jo |da |så |godt )?gerne|gid|kunne nøjes|vil (?:gerne )?have mig|anbefal\w*|foreslog|skulle have|havde jeg|var jeg|hvis)\b[^.;!?]*?,? men (?!.*\bmen\b)[^.;!?]*$", re.I
 )
 
 
 def _after_wish(doc: Doc, question: str, context: Context) -> Optional[Answer]:
     """What follows the "men" that a wish, a supposition or an advice ends with."""
-    line = " ".join(token.text for token in doc)
-    wish = _WISHED.match(line)
-    rest = line[wish.end():] if wish else ""
-    found = _answer_in(rest, question, context) if rest and "men" not in rest.split() else None
-    return found if found is not None and found.value not in (None, UNKNOWN) else None
+    found = _after_but(doc, question, context) if _WISHED.match(" ".join(token.text for token in doc)) else NOTHING
+    return found if found.value is not None else None
 
 
 def _answer_in(part: str, question: str, context: Context) -> Answer:

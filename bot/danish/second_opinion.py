@@ -15,6 +15,7 @@ from typing import Any, Callable, FrozenSet, Mapping, Optional
 
 from bot.danish.answer_examples import ASK, NUMBER, ZERO, meaning_of
 from bot.danish.answers import UNKNOWN, YES_NO, verdict
+from bot.danish.answers.clauses import set_of
 from bot.danish.answers.common import denies_all_else
 from bot.danish.answers.family import names_side_line_only
 from bot.danish.by_topic import text_of
@@ -248,10 +249,6 @@ def _not_all_of_it() -> "re.Pattern[str]":
     return re.compile(load("withheld")["not_all_of_it"], re.I)
 
 
-#: "Bliver 80 juleaften": not yet.
-_TURNING = frozenset({"fylder", "bliver", "runder"})
-
-
 def only_amount(text: str, question: str, context: Context) -> Optional[float]:
     """The number that `text` tells, where it tells one and no other, read by itself; else how often, where that is told once."""
     items = doc_of(text)._.items
@@ -260,7 +257,7 @@ def only_amount(text: str, question: str, context: Context) -> Optional[float]:
     places = numbers or times
     often = numbers and any(items[at].thing.kind == "per" for at in times)  # "ti gange op og ned, hver dag"
     named = any(item.text.startswith("@person") for item in items[:2])  # "konen træner fire gange"
-    to_come = question == "age" and places and not _TURNING.isdisjoint(item.text for item in items[:places[0]])
+    to_come = question == "age" and places and not set_of("turning").isdisjoint(item.text for item in items[:places[0]])  # "bliver 80 juleaften"
     if len(places) != 1 or often or named or to_come or _not_all_of_it().search(text):
         return None
     told = read_at(items, places[0], question, context)

@@ -20,6 +20,9 @@ from bot.danish.pipeline import doc_of
 from bot.danish.reader import read
 from bot.danish.reading import AskBack, Context, Reading
 
+#: The place of a number that a relative has.
+OF_KIN = "of_kin"
+
 
 class Reason(NamedTuple):
     """A reason to ask: about which questions, for which values (None: any), by which lines; by where the number stands, or what is denied."""
@@ -73,7 +76,9 @@ def reason_to_ask(text: str, question: str, reading: Reading, context: Context) 
             continue
         if reason.denial == "of_another" and not _denies_another(text, question, reading, context):
             continue
-        if reason.place is None or reason.place == place():
+        if reason.place == OF_KIN and not _is_only_of_kin(text, reading, context):
+            continue
+        if reason.place in (None, OF_KIN) or reason.place == place():
             return reason.name
     return None
 
@@ -103,12 +108,10 @@ def _is_only_of_kin(text: str, reading: Reading, context: Context) -> bool:
 
 
 def _place_of_number(text: str, question: str, reading: Reading, context: Context) -> Optional[str]:
-    """Where the number of `reading` stands: "of_kin"; among several that answer as well "first", or "none" where it was reckoned; else None.
+    """Where the number of `reading` stands among several that answer as well: "first", or "none" where it was reckoned; else None.
 
     What is told of something else is no answer: "jeg er 159, og som ung var jeg 165".
     """
-    if _is_only_of_kin(text, reading, context):
-        return "of_kin"
     if isinstance(reading.answer, (bool, str)) or sum(item.text[0] in (NUMBER_MARK, TIME_MARK) for item in doc_of(text)._.items) < 2:
         return None
     told_else = [value for field, value in reading.facts.items() if field != question]

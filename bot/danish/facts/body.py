@@ -12,6 +12,7 @@ from bot.danish.facts.collected import Facts
 from bot.danish.facts.frame import Clause, Scene, is_covered, is_of_a_disease, times_of
 from bot.danish.facts.rules import AGES
 from bot.danish.facts.words import group, named, said
+from bot.danish.fracture_clauses import raw_line
 from bot.danish.numbers import Number
 from bot.danish.reading import AskBack, Context
 from bot.danish.view import Segment
@@ -96,7 +97,7 @@ def said_sex(doc: Doc, scene: Scene, facts: Facts) -> None:
     """The sex where no rule of a clause has found one: what the writer is called where an age is told as well, or after "jeg er"."""
     if scene.third or scene.any_relative or "sex" in facts.values:
         return
-    line = " " + " ".join(token.text for token in doc) + " "
+    line = raw_line(doc)
     found = {sex: match for sex in ("female", "male") for match in [named(f"said_{sex}").search(line)] if match}
     if len(found) == 1 and ("age" in facts.values or any(group(match, "i") for match in found.values())):
         facts.take("sex", next(iter(found)))
