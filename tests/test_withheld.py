@@ -14,6 +14,12 @@ STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
 
 #: (question, what was written, who writes, why it is asked about)
 TABLE: List[Tuple[str, str, Any, str]] = [
+    ("falls_last_year", "det har jeg efterhånden ikke tal på", PATIENT, "past_counting"),
+    ("family_history", "farfar brækkede hoften, mine forældre har ikke haft noget", PATIENT, "grandparents_hip"),
+    ("arm_span_cm", "170, det er ikke højden, den er 164", PATIENT, "of_the_height"),
+    ("calcium_supplement", "bare unikalk, ikke kalk for sig selv", PATIENT, "by_its_name"),
+    ("fractures", "nej, ikke brækket, det var kun revnet", PATIENT, "only_a_crack"),
+    ("small_eater", "jeg ville ønske, jeg spiste mindre", PATIENT, "wished_for"),
     ("strength_sessions_per_week", "hver morgen, også lørdag og søndag", PATIENT, "every_day_and"),
     ("known_osteoporosis", "den gamle læge mente ja, den nye siger nej", PATIENT, "doctors_differ"),
     ("known_osteoporosis", "de har aldrig sagt, at jeg ikke har det", PATIENT, "denied_twice"),

@@ -116,6 +116,8 @@ def intent_at(intent: Optional[str], question: Optional[str], paused: bool = Fal
         return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and (_answers(text, question) or _likely_answers(text, question)):
         return "answer"
+    if intent in INTERRUPTING and question and not (opinion(question, text) or looks_like_question(text)) and _is_asked_back(text, question):
+        return "answer"
     if intent in INTERRUPTING and question and not surely_asks(text) and _need_not_be_refused(text):
         return "answer"
     if intent == "continue_form" and question and not paused and is_skip(text):
@@ -189,6 +191,12 @@ def _answers(text: str, question: str) -> bool:
         return False
     contexts = (Context(known={}, today=date.today(), third_person=third) for third in (False, True))
     return any(read(text, question, context).answer is not None for context in contexts)
+
+
+def _is_asked_back(text: str, question: str) -> bool:
+    """Whether `text` is an answer to `question` that is asked about: "jeg har lavt stofskifte", where it is one of a list that counts."""
+    ask_back = read(text, question, Context(known={}, today=date.today())).ask_back
+    return ask_back is not None and ask_back.field == question
 
 
 class Update:

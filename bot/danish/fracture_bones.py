@@ -159,6 +159,14 @@ def is_denied_label(clause: Clause) -> bool:
 _NO_AFTER_LABEL = frozenset({"ingen", "nej", "nul", "aldrig", "negativ", "benægtes", "benægter", "intet"})
 
 
+_NO_OTHER = re.compile(r" (?:andet|ellers|mere|flere) .*(?:aldrig|ikke|ingen) ")
+
+
+def tells_of_no_other(clause: Clause) -> bool:
+    """ "Andet har jeg aldrig brækket": besides the bones that were told, which so did break."""
+    return clause.tells() and not clause.bones and bool(clause.denied) and _NO_OTHER.match(clause.line) is not None
+
+
 def is_any_at_all(clause: Clause) -> bool:
     """ "ikke brækket så meget som en lilletå" denies every bone."""
     return bool(re.search(r" (?:så meget som|end ikke|ikke engang|overhovedet) ", clause.line))
@@ -174,9 +182,19 @@ def _bones_of(clause: Clause, clauses: Sequence[Clause], found: Sequence[Anchor]
         return []
     previous = found[-1] if found else None
     follows = previous is not None and previous.clause.index == clause.index - 1 and previous.clause.sentence == clause.sentence and clause.lead in ("og", ",", "samt", "/", "", ")")
-    goes_on = follows and not _has_statement(clause) or excepted or open_list and not _has_statement(clause)
-    alone = bare and _is_covered(clause) and not said("like_ordinary").search(clause.line) and not re.search(r" (?:min|mit|mine) @bone:\w+ (?:er|har|kan|gør|driller) ", clause.line)
+    goes_on = follows and not _has_statement(clause) or excepted or open_list and not _has_statement(clause) or _is_next_one(clause, previous)
+    nothing_else = any(0 <= one.sentence - clause.sentence <= 1 and tells_of_no_other(one) for one in clauses[clause.index + 1:])
+    alone = (bare or nothing_else) and _is_covered(clause) and not said("like_ordinary").search(clause.line) and not re.search(r" (?:min|mit|mine) @bone:\w+ (?:er|har|kan|gør|driller) ", clause.line)
     return bones if goes_on or alone else []
+
+
+#: "Denne gang skulderen", "nu er det så hoften", "men som voksen er det kun hoften".
+_NEXT_ONE = re.compile(r"^ (?:(?:og|men|så|også) )*(?:(?:denne|anden|næste|sidste|seneste) gang (?:var det |blev det )?|(?:som voksen |nu |senest |sidst |%\w+ )*(?:er|var|blev) det )(?:(?:så|kun|også|bare|nu) )*(?:\w+ ){0,2}?@bone:\w+ (?!\w+ (?:gør|driller|smerter))")
+
+
+def _is_next_one(clause: Clause, previous: Optional[Anchor]) -> bool:
+    """Whether the bone of a clause is the next one in a row of events."""
+    return previous is not None and clause.sentence - previous.clause.sentence <= 1 and _NEXT_ONE.match(clause.line) is not None
 
 
 #: How many words that the reader does not know may stand beside a bone that is told of alone, and where the bone comes first.

@@ -101,7 +101,7 @@ def _is_no_bone_of_its_own(before: Sequence[str], following: Sequence[Item]) -> 
     """ "Samme hånd", "faldt over mine egne fødder", "gips fra tå til lyske": named, and not broken by what is said."""
     if before[-1:] == ["fra"]:
         return bool(following) and following[0].text == "til"
-    return before[-1:] in (["samme"], ["egne"]) and before[-2:-1] != ["den"]
+    return before[-1:] in (["samme"], ["egne"]) and before[-2:-1] not in (["den"], ["det"])
 
 
 #: What is measured in a bone that need not have broken.
@@ -119,8 +119,36 @@ def _written(item: Item) -> str:
 
 
 def clauses_of(doc: Doc) -> List[Clause]:
-    """The clauses of a message, read once."""
-    return [clause_of(segment, index) for index, segment in enumerate(doc._.segments)]
+    """The clauses of a message, read once; a bone that is only referred to stands in them like one that is named."""
+    clauses = [clause_of(segment, index) for index, segment in enumerate(doc._.segments)]
+    for at, clause in enumerate(clauses):
+        if not clause.bones and any(text in _REFERRING for text in clause.texts):
+            _name_what_is_meant(clause, clauses[max(0, at - MEANT_WITHIN):at])
+    return clauses
+
+
+#: So many clauses before a reference to a bone its name is looked for.
+MEANT_WITHIN = 4
+#: "Den højre kom to år efter", "og venstre i 2019": the bone named before, at the other side.
+_OTHER_SIDE = re.compile(r"^ (?:(?:og|men|så|nu|derefter|senere|samt|siden) )*(?:den |det |i |på )?(højre|venstre)(?: side)? (?:.*? )?(?:%\w+|kom|røg|gik|fulgte|efter|senere) ")
+#: "Min mor brækkede hoften, og nu har jeg selv gjort det", "... selv brækket det".
+_THE_SAME = re.compile(r" (?:jeg|hun|han) (?:nu )?(?:selv|også) (?:gjort|prøvet|oplevet|brækket) (det|den) | (?:har|brækkede) (?:jeg|hun|han) (?:selv|også) (?:gjort |prøvet |brækket )?(det|den) ")
+_REFERRING = frozenset({"højre", "venstre", "det", "den"})
+
+
+def _name_what_is_meant(clause: Clause, before: Sequence[Clause]) -> None:
+    """Give a clause the bone of those before that it refers to."""
+    named = next((one for one in reversed(before) if one.bones), None)
+    sided = _OTHER_SIDE.match(clause.line) or clause.breaks and re.match(r"^ (?:(?:og|men|så) )*(?:den |det )?(højre|venstre) ", clause.line)
+    found = sided or _THE_SAME.search(clause.line)
+    if named is None or not found or clause.sentence - named.sentence > 1 or clause.segment.negated is not False:
+        return
+    if not clause.breaks and not named.tells() and not any(one.tells() for one in before):
+        return
+    place = next(at for at, text in enumerate(found.groups(), 1) if text)
+    at = _word_at(clause.line, found.start(place) - 1)
+    clause.bones = [Bone(at, named.bones[-1].site, named.bones[-1].word)]
+    clause.breaks = clause.breaks or [at]
 
 
 def is_relevant(doc: Doc) -> bool:

@@ -5,9 +5,10 @@ import re
 from dataclasses import replace
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
+from bot.danish import scope
 from bot.danish.fracture_bones import FIRST_WORDS, Anchor
 from bot.danish.fracture_clauses import Clause, tells_of_fracture
-from bot.danish.fracture_words import cause_of, cause_words, said
+from bot.danish.fracture_words import cause_of, cause_words, phrases, said
 from bot.danish.numbers import Number, number_words
 from bot.danish.reading import Context
 from bot.danish.view import Item
@@ -26,7 +27,7 @@ NOT_YET, NOT_THERE = "not yet", "not there"
 _ANAPHOR = re.compile(r"^ (?:(?:og|men|ja|nej|altså|jo|nok|vist) )*(?:det|den|dette|begge|begge dele|alle|alt|dengang|da|der|hvor|fordi|idet|mens|efter|ved|på grund af|bare|blot|og|som|i forbindelse|under) ")
 _TOPIC = re.compile(r" (?:@(?:disease|drug|cancer|osteoporosis|ambiguous|other):\w+|ryger|røget|har været #\d+ (?:cm |m |høj )*%age\d+|overgangsalder|overgangsalderen|menopause|menstruation|vejer|kg|cm|høj|(?<!egen )højde|gravid|gift|født|blodprop|opereret for|født|pensioneret|tabletter|medicin|tscore|genstande|operation i|(?:er|fylder) (?:jeg|hun|han) #\d+) ")
 _SUBORDINATE = re.compile(r"^ (?:(?:og|men|ja|bare|vist|nok|netop|lige|kun) )*(?:da|fordi|idet|hvor|mens|dengang|efter|ved|efter at|som|under|i forbindelse|på grund af|det|den|dette|%|#\d+ år) ")
-_PLAIN_WORDS = frozenset({"det", "var", "er", "i", "for", "på", "den", "der", "da", "så", "og", "siden", "nu", "cirka", "omkring", "vist", "nok", "tror", "jeg", "igen", "også", "sidst", "tilbage", "lige", "engang", "helt", "altså", "har", "været", "skete", "sket", "begge", "alt", "sammen", "alle", "hver", "sådan", "noget", "vel", "jo", "men", "ja", "gang", "med", "ved", "til", "en", "et", "år", "dele", "dem", "de", "samme", "vistnok", "mener", "hun", "han", "selv", "først", "bare", "dengang", "gammel", "snart", "allerede", "efterhånden", "ret", "meget"})
+_PLAIN_WORDS = frozenset({"det", "var", "er", "i", "for", "på", "den", "der", "da", "så", "og", "siden", "nu", "cirka", "omkring", "vist", "nok", "tror", "jeg", "igen", "også", "sidst", "tilbage", "lige", "engang", "helt", "altså", "har", "været", "skete", "sket", "begge", "alt", "sammen", "alle", "hver", "sådan", "noget", "vel", "jo", "men", "ja", "gang", "med", "ved", "til", "en", "et", "år", "dele", "dem", "de", "samme", "vistnok", "mener", "hun", "han", "selv", "først", "bare", "kun", "dengang", "gammel", "snart", "allerede", "efterhånden", "ret", "meget"})
 
 
 def _is_bare(clause: Clause) -> bool:
@@ -67,6 +68,10 @@ def _in_brackets(clauses: Sequence[Clause]) -> Set[int]:
     return inside
 
 
+#: "For fem år siden, da jeg vandede blomster".
+_WHEN_I = re.compile(r"^ %\w+ (?:da|hvor|mens|idet) ")
+
+
 def _owner(clause: Clause, before: Optional[Anchor], after: Optional[Anchor], bracketed: bool) -> Optional[Anchor]:
     """The broken bone that a clause between two of them speaks of."""
     last = before.told_last or before.clause if before else None
@@ -74,7 +79,7 @@ def _owner(clause: Clause, before: Optional[Anchor], after: Optional[Anchor], br
         before = None
     if after and (after.clause.index - clause.index > REACH or after.clause.sentence - clause.sentence > 1):
         after = None
-    event = clause.says("happening") or _is_bare(clause) or bool(cause_words(clause.line))
+    event = clause.says("happening") or _is_bare(clause) or bool(cause_words(clause.line)) or _WHEN_I.match(clause.line) is not None
     if before and not (event or _ANAPHOR.match(clause.line) or clause.says("pictures")):
         before = None
     if after and not (event or clause.says("pictures")):
@@ -92,8 +97,11 @@ def _owner(clause: Clause, before: Optional[Anchor], after: Optional[Anchor], br
     return after
 
 
-def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[int], context: Context) -> None:
-    """What each clause says of time, cause and proof, to the bone that it belongs to; the bone's own clause comes first."""
+def give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int], context: Context) -> None:
+    """What each clause says of time, cause and proof, to the bone that it belongs to; the bone's own clause comes first.
+
+    A bone that is told to have broken once more becomes an anchor of its own.
+    """
     by_clause: Dict[int, List[Anchor]] = {}
     for anchor in anchors:
         by_clause.setdefault(anchor.clause.index, []).append(anchor)
@@ -104,8 +112,9 @@ def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[
     for anchor in anchors:
         if anchor.bone not in anchor.clause.bones:
             looked.add(anchor.clause.index - 1)
+    dealt = _deal_out_times(clauses, anchors, own, context)
     for clause in clauses:
-        if clause.index in by_clause or _TELLS_LENGTH.search(clause.line) or not (_may_tell(clause, own) or _announces(clause, anchors)):
+        if clause.index in by_clause or clause.index in dealt or _TELLS_LENGTH.search(clause.line) or not (_may_tell(clause, own) or _announces(clause, anchors)):
             continue
         before = next((anchor for anchor in reversed(anchors) if anchor.clause.index < clause.index), None)
         after = next((anchor for anchor in anchors if anchor.clause.index > clause.index), None)
@@ -126,10 +135,26 @@ def give_details(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[
                         anchor.details.setdefault(key, value)
             continue
         if owner is before and _is_once_more(clause, told, owner):
-            owner.details.setdefault("_again", []).append(told)
+            # What comes next tells of this time.
+            anchors.insert(anchors.index(owner) + 1, Anchor(clause, owner.bone, again=True, details=told))
             continue
         for key, value in told.items():
             owner.details.setdefault(key, value)
+
+
+def _deal_out_times(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[int], context: Context) -> Set[int]:
+    """ "Anklen, håndleddet og skulderen. 2010, 2016 og 2024.": as many times as bones stand in the sentence before, each to its own; the clauses dealt out."""
+    dealt: Set[int] = set()
+    for sentence in {clause.sentence for clause in clauses}:
+        bones = [anchor for anchor in anchors if anchor.clause.sentence == sentence - 1]
+        times = [clause for clause in clauses if clause.sentence == sentence]
+        single = all(clause.index in own and _is_bare(clause) and sum(text[0] == "%" for text in clause.texts) == 1 for clause in times)
+        if len(bones) < 2 or len(bones) != len(times) or not single or any(_has_time(anchor.details) for anchor in bones):
+            continue
+        for anchor, clause in zip(bones, times):
+            anchor.details.update(_details(clause, 0, len(clause.texts), context, aged=True))
+            dealt.add(clause.index)
+    return dealt
 
 
 #: "Jeg var 1,72 som ung": so tall, and not so old when a bone broke.
@@ -188,10 +213,36 @@ def _details(clause: Clause, start: int, end: int, context: Context, aged: bool)
         cause = cause_of(line)
         if cause is not None:
             found["low_energy"] = cause
+        later = _later(clause, line)
+        if later is not None:
+            found[LATER] = later
+        if said("childhood").search(_as_said(clause)):
+            found[CHILDHOOD] = True
+    elif said("no_accident").search(line):
+        found["low_energy"] = True
     proof = proof_of([clause], start, end)
     if proof in (True, False):
         found["verified"] = proof
     return found
+
+
+#: Of a detail that is no part of the record: the months since the fracture before, and that it was in childhood.
+LATER, CHILDHOOD = "_later", "_childhood"
+_LATER = re.compile(r" (året|måneden|#\d+ år|#\d+ måneder) (?:efter|senere|derefter) ")
+
+
+def _later(clause: Clause, line: str) -> Optional[float]:
+    """ "To år senere", "året efter": so many months after what was told before, or None."""
+    found = _LATER.search(line)
+    if not found:
+        return None
+    many, unit = found[1].split() if " " in found[1] else (None, found[1])
+    number = next((item.thing.value for item in clause.segment.items if item.text == many), 1)
+    return number * (MONTHS_A_YEAR if unit.startswith("år") else 1)
+
+
+def _as_said(clause: Clause) -> str:
+    return " " + " ".join(item.said for item in clause.segment.items) + " "
 
 
 def placed(time: When, line: str, context: Context) -> Dict[str, Any]:
@@ -233,22 +284,40 @@ def share(anchors: Sequence[Anchor]) -> None:
         one, other = before.details, after.details
         if _has_time(one) and _has_time(other) or _has_own_time(before) and not _has_time(other) and not _time_leads(before):
             continue
-        if _has_own_time(before) and _has_time(other):
+        if _has_own_time(before) and _has_time(other) or "low_energy" in one and "low_energy" in other:
             continue
         for key, value in list(other.items()):
             one.setdefault(key, value)
     for before, after in zip(anchors, anchors[1:]):
-        if not after.listed or after.clause.sentence != before.clause.sentence or after.clause.index - before.clause.index > 1:
+        if not (after.listed or _is_of_one_event(before, after)) or after.clause.sentence != before.clause.sentence or after.clause.index - before.clause.index > 1:
             continue
         one, other = before.details, after.details
         if _has_time(one) and (_has_time(other) and one.get("months_ago") != other.get("months_ago") or not _time_leads(before) and not _has_time(other) and _has_own_time(before)):
             continue
         for key, value in one.items():
-            if not key.startswith("_"):
+            if key != LATER:
                 other.setdefault(key, value)
 
 
+def _is_of_one_event(before: Anchor, after: Anchor) -> bool:
+    """ "Jeg faldt. Det gav et brud på kravebenet og to brækkede ribben": no more than a bone is told, after one that has its time and cause from elsewhere."""
+    alone = after.clause.lead == "og" and not any(text in scope.words("finite_verbs") - phrases("broke_verbs") for text in after.clause.texts)
+    return alone and not after.details and not _has_own_time(before) and " også " not in after.clause.line
+
+
+def place_later_ones(anchors: Sequence[Anchor]) -> None:
+    """ "Brækkede anklen i 2019 og året efter håndleddet": so many months later than the one before, where its time is told."""
+    for before, after in zip(anchors, anchors[1:]):
+        later, months = after.details.get(LATER), before.details.get("months_ago")
+        if later is not None and not _has_time_told(after.details) and isinstance(months, (int, float)) and months > later:
+            after.details["months_ago"] = months - later
+
+
 def _has_time(details: Dict[str, Any]) -> bool:
+    return _has_time_told(details) or LATER in details
+
+
+def _has_time_told(details: Dict[str, Any]) -> bool:
     return "months_ago" in details or "age_at" in details
 
 
@@ -267,18 +336,17 @@ def records_of(anchors: Sequence[Anchor]) -> List[Dict[str, Any]]:
     """One record a fracture: a bone that is named twice is one, unless it broke at different times or sides."""
     found: List[Dict[str, Any]] = []
     sides: List[Optional[str]] = []
+    more_than_once = [anchor.bone for anchor in anchors if anchor.again]
     for anchor in anchors:
-        again = anchor.details.pop("_again", [])
-        for details in [anchor.details, *again]:
-            record = {"site": anchor.bone.site, **details}
-            side = _side(anchor)
-            same = next((at for at, one in enumerate(found) if _is_same(one, record, sides[at], side, anchor)), None)
-            if same is None:
-                number = 1 if again else _how_many(anchor)
-                found += [dict(record) for _ in range(number)]
-                sides += [side] * number
-            else:
-                found[same].update({key: value for key, value in record.items() if key not in found[same]})
+        record = {"site": anchor.bone.site, **{key: value for key, value in anchor.details.items() if key not in (LATER, CHILDHOOD)}}
+        side = None if anchor.again else _side(anchor)
+        same = None if anchor.again else next((at for at, one in enumerate(found) if _is_same(one, record, sides[at], side, anchor)), None)
+        if same is None:
+            number = 1 if anchor.bone in more_than_once else _how_many(anchor)
+            found += [dict(record) for _ in range(number)]
+            sides += [side] * number
+        else:
+            found[same].update({key: value for key, value in record.items() if key not in found[same]})
     return found
 
 

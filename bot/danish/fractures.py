@@ -11,9 +11,9 @@ from typing import AbstractSet, Any, Dict, List, Optional, Sequence
 from spacy.tokens import Doc
 
 from bot.danish import scope
-from bot.danish.fracture_bones import FIRST_WORDS, anchors_in, is_any_at_all, is_denied_label
+from bot.danish.fracture_bones import FIRST_WORDS, Anchor, anchors_in, is_any_at_all, is_denied_label, tells_of_no_other
 from bot.danish.fracture_clauses import Clause, clauses_of, is_foreign, is_hedged, is_relevant, owned, raw_line
-from bot.danish.fracture_details import give_details, records_of, share
+from bot.danish.fracture_details import CHILDHOOD, give_details, place_later_ones, records_of, share
 from bot.danish.fracture_words import cause_words, said
 from bot.danish.reading import AskBack, Context
 from bot.danish.view import Segment
@@ -33,7 +33,9 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     anchors = anchors_in(clauses, own, False, facts.asks, denials)
     give_details(clauses, anchors, own, context)
     share(anchors)
-    facts.fractures.extend(records_of(anchors))
+    place_later_ones(anchors)
+    grown_up = [anchor for anchor in anchors if not _is_of_a_child(anchor)]
+    facts.fractures.extend(records_of(grown_up))
     if any(record.get("age_at") == facts.values.get("age", "") for record in facts.fractures) and not re.search(r" (?:jeg er|er jeg|hun er|han er|patienten er|er) #", " ".join(clause.line for clause in clauses)):
         facts.values.pop("age")
     spared = question is not None and any(clause.index in own and clause.breaks and not clause.bones and clause.segment.negated is False and not is_hedged(clause) and clause.says("spared") for clause in clauses)
@@ -42,6 +44,8 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     if facts.fractures and (denied or since or NOT_SINCE.search(raw_line(doc))) and _only_as_a_child(doc, facts.fractures):
         facts.fractures.clear()  # "som dreng brækkede jeg armen, men som voksen aldrig noget"
         denied = True
+    if anchors and not grown_up and (denied or since or NOT_SINCE.search(raw_line(doc)) or _THAT_IS_ALL.search(raw_line(doc))):
+        denied = True  # "som barn brækkede jeg armen, men det er også alt"
     if facts.fractures:
         facts.asks[:] = [ask for ask in facts.asks if ask.field != "fractures"]
     elif denied and not any(ask.field == "fractures" for ask in facts.asks):
@@ -61,6 +65,16 @@ NOT_SINCE = re.compile(
 
 #: "Aldrig brækket noget ud over en finger som barn".
 _EXCEPT = re.compile(r" (?:aldrig|ikke) (?:\w+ ){0,3}?brækket (?:\w+ )?(?:, )?(?:ud ?over|bortset fra|undtagen|på nær|andet end) ")
+
+
+#: "Kun da jeg var otte", "men det er også det hele".
+_THAT_IS_ALL = re.compile(r" det er (?:også |så |jo |nu |altså )*(?:alt|det hele|det eneste) | (?:kun|bare) (?:da|som|engang som) | det eneste (?:brud|jeg|hun|han) ")
+
+
+def _is_of_a_child(anchor: Anchor) -> bool:
+    """Whether it is told of the bone itself that it broke in childhood: such a one is not asked for."""
+    age = anchor.details.get("age_at")
+    return isinstance(age, int) and age < GROWN_UP or bool(anchor.details.get(CHILDHOOD)) and age in (None, "under_40")
 
 
 def _only_as_a_child(doc: Doc, fractures: Sequence[Dict[str, Any]]) -> bool:
@@ -84,7 +98,7 @@ def denies_all(clause: Clause) -> bool:
         return False
     if any(item.text[0] == "%" and item.thing.kind not in ("duration",) and not (item.thing.kind == "age" and item.thing.word is None and item.thing.low >= GROWN_UP) for item in segment.items):
         return False
-    if not (clause.says("wholly") or clause.says("any_bone")) or any(word in line for word in _BUT_THOSE_TOLD) or line.endswith(" siden "):
+    if not (clause.says("wholly") or clause.says("any_bone")) or any(word in line for word in _BUT_THOSE_TOLD) or line.endswith(" siden ") or tells_of_no_other(clause):
         return False
     if not _denied_at(clause) or " brækker " in line:
         return False
@@ -139,6 +153,7 @@ def bare_records(doc: Doc, context: Context, asks: List[AskBack], among: Optiona
     anchors = anchors_in(clauses, own, True, asks, [])
     give_details(clauses, anchors, own, context)
     share(anchors)
+    place_later_ones(anchors)
     return records_of(anchors)
 
 

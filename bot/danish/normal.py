@@ -79,7 +79,7 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     # A decade: 60'erne, 60erne.
     (r"(?<!\d)([1-9]0)\s?'?-?(?:erne|ere|'s)\b", r" årti_\1 "),
     # A vertebra: L2, Th12.
-    (r"\b(?:th|l)\s?-?\d{1,2}\b(?!,)(?:[/-](?:th|l)?\d{1,2}\b(?!,))?", " ryghvirvel "),
+    (r"\b(?:th|l)\s?-?\d{1,2}\b(?!,\d)(?:[/-](?:th|l)?\d{1,2}\b(?!,\d))?", " ryghvirvel "),
     (r"\bd3\b", " d "),
     (r"÷\s?(?=\d)", " minus "),
     (r"÷", " ikke "),

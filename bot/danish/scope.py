@@ -172,10 +172,18 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
             segment.person, segment.explicit = named, True
             person = named
         goes_on = index > 0 and not any(item.text in words("finite_verbs") for item in segments[index - 1].items)
-        denied = _denial(segment, denied, neither, goes_on)
+        denied = True if index and _is_of_nobody(segments[index - 1], segment) else _denial(segment, denied, neither, goes_on)
         neither = neither or " hverken " in segment.line
     _deny_lists(segments)
     return segments
+
+
+def _is_of_nobody(before: Segment, segment: Segment) -> bool:
+    """ "Der er ingen, der har haft det"; sets `segment.negated`."""
+    found = before.items[-1].text in ("ingen", "nogen") and before.negated is True and segment.items[0].text in ("der", "som")
+    if found:
+        segment.negated, segment.not_quite = True, False
+    return found
 
 
 #: "fik vist billederne" was shown them, and is no doubt.
@@ -274,6 +282,8 @@ def person_named(segment: Segment) -> Optional[str]:
             if found is None and texts[0] in words("finite_verbs") and previous in ("fra", "ved") and index > 1 and segment.items[index].said.endswith("s"):
                 continue  # "får mælk hver dag fra naboens køer"
             governed = any(word in _BEFORE_NOUN for word in texts[max(0, index - 3):index]) and found in ("self", "patient")
+            if found == "self" and texts[index - 2:index - 1] == ["hos"] and texts[1:2] and texts[1] in words("being_somewhere"):
+                continue  # "jeg faldt hos min datter"
             if governed and not any(word in ("der", "som") for word in texts[index + 1:index + 2]):
                 if texts[max(0, index - 2):index] and kind in ("parent", "grand", "child", "family"):
                     found, unclear = kind, False

@@ -89,7 +89,10 @@ def _answers_another(reading: Reading, text: str, question: str, context: Contex
         return False
     told = _told_fields(text, context)  # last: the message may have to be read once more
     own = question.split(".")[0]
-    return own not in told and bool(told - _WITH_ANYTHING.get(question, _FOR_WHOM)) and not _answered_first(text, question, context)
+    if own in told or not told - _WITH_ANYTHING.get(question, _FOR_WHOM) or _answered_first(text, question, context):
+        return False
+    beside = _beside_a_relative(text, context) if says_no else None
+    return beside is None or opinion(question, beside).get("false", 0.0) < SURE
 
 
 def _told_fields(text: str, context: Context) -> FrozenSet[str]:
@@ -208,14 +211,20 @@ def _enough(meaning: str, reading: Reading, text: str, question: str, context: C
 
 def _speaks_of_own(meaning: str, text: str, question: str, context: Context) -> float:
     """How much speaks for `meaning` in what `text` tells of the person, where it tells of a relative besides: "min mand spinner, jeg strikker"; else 1."""
-    if question == "family_history" or not any(item.text.startswith("@person:") for item in doc_of(text)._.items):
-        return 1.0
+    own = None if question == "family_history" else _beside_a_relative(text, context)
+    return 1.0 if own is None else opinion(question, own).get(meaning, 0.0)
+
+
+def _beside_a_relative(text: str, context: Context) -> Optional[str]:
+    """What `text` tells of the person, where it tells of a relative besides; else None."""
+    if not any(item.text.startswith("@person:") for item in doc_of(text)._.items):
+        return None
     clauses = scene_of(doc_of(text), text, context).clauses
     theirs = {clause.index for clause in clauses if clause.segment.explicit and clause.segment.person in KIN}
     own = [clause for clause in clauses if clause.index not in theirs]
     if not theirs or not any(clause.segment.explicit and clause.segment.person in ("self", "patient") for clause in own):
-        return 1.0
-    return opinion(question, text_of(own)).get(meaning, 0.0)
+        return None
+    return text_of(own)
 
 
 def _speaks_of_another(text: str, question: str, context: Context) -> bool:
@@ -236,6 +245,8 @@ def _is_of_another(text: str, question: str, context: Context) -> bool:
     """ "Min søster er på femte år med Anastrozol": somebody else is named first, and the person nowhere."""
     if question not in YES_NO and question != "back_pain" or question == "family_history":
         return False
+    if question == "percussion_pain" and "bank" in text.lower():
+        return False  # "min datter bankede": somebody has to do it
     return _of_their_relative().search(text) is not None if context.third_person else about_another(text)
 
 

@@ -170,7 +170,7 @@ def _tells_else_of_limbs(doc: Doc) -> bool:
 def _is_excepting(doc: Doc, plain: Answer) -> bool:
     """ "nej, kun benet": something is left after the no."""
     return plain.value is False and any(
-        clause.segment.exceptive and told_bones(clause) and not said("ordinary_pain").search(clause.line) for clause in _own_clauses(doc)
+        (clause.segment.exceptive or _ONLY_ONE.match(clause.line)) and told_bones(clause) and not said("ordinary_pain").search(clause.line) for clause in _own_clauses(doc)
     )
 
 
@@ -298,7 +298,11 @@ def _timed(record: Dict[str, Any]) -> bool:
 
 
 def _excepts(doc: Doc) -> bool:
-    return any(clause.segment.exceptive for clause in _own_clauses(doc))
+    return any(clause.segment.exceptive or _ONLY_ONE.match(clause.line) for clause in _own_clauses(doc))
+
+
+#: After a no: "nej, kun håndleddet", "nej, ikke andet end storetåen".
+_ONLY_ONE = re.compile(r" (?:altså |jo |lige )*(?:kun|bare|blot|(?:ikke|intet|aldrig) andet end|andet end) (?:\S+ ){0,3}?@(?:bone|fracture_name):")
 
 
 # --- where ---
@@ -554,7 +558,7 @@ def _months_ago(doc: Doc, context: Context) -> Answer:
     if _decade_ago(doc, line):
         return Answer("over_6")
     if ages or spoken_age(line) is not None:
-        return _from_age(ages[0] if ages else spoken_age(line), context)
+        return _from_age(ages[0] if ages else spoken_age(line), context.known.get("age", _age_of_today(doc)))
     raw = raw_line(doc)
     if said("recent").search(raw):
         return Answer("under_6")
@@ -649,9 +653,8 @@ def _lone(question: str, doc: Doc, line: str) -> Answer:
     return NOTHING
 
 
-def _from_age(age_at: Any, context: Context) -> Answer:
-    """Months from an age, where the age now is known; the record takes `age_at` itself."""
-    age = context.known.get("age")
+def _from_age(age_at: Any, age: Any) -> Answer:
+    """Months from an age, where the age now is known or told beside it; the record takes `age_at` itself."""
     if isinstance(age_at, int) and isinstance(age, int) and age - age_at >= 2:
         return Answer("over_6")
     if age_at == "under_40" and isinstance(age, int) and age >= LIMIT_AGE + 2:

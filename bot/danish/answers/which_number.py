@@ -154,7 +154,7 @@ def _is_denied(question: str, one: Told) -> bool:
 def is_at_most(question: str, one: Told) -> bool:
     """ "ikke plads til mere end to" is two, and "blev aldrig højere end 172" is 172."""
     if question == "youth_height_cm":
-        return bool(re.search(r" aldrig (?:\w+ )?(?:mere|højere|større) end $| aldrig over $", one.before))
+        return bool(re.search(r" (?:aldrig|ikke) (?:\w+ )?(?:mere|højere|større|længere|over) end $| aldrig over $", one.before))
     return question in HELPED and has(one.before, "at_most")
 
 

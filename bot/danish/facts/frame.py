@@ -801,7 +801,7 @@ def _animals(segments: Sequence[Segment]) -> None:
     before: Optional[Segment] = None
     for segment in segments:
         goes_on = before is not None and before.sentence == segment.sentence and not segment.explicit and segment.items[0].text in word_class("verbs")
-        before = segment if _is_about_animal(segment) or goes_on else None
+        before = segment if _is_about_animal(segment) and " mig " not in segment.line or goes_on else None
         if before:
             segment.person, segment.explicit = "other", True
 

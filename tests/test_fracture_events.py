@@ -1,0 +1,75 @@
+"""Several fractures told in one message: each with its own time and cause, however the second refers to the first."""
+from __future__ import annotations
+
+from typing import Any, Dict, List, Tuple
+
+import pytest
+
+from bot.danish.reader import read
+from bot.danish.reading import Context
+from tests.danish_data import TODAY
+
+LOW, HIGH = {"low_energy": True}, {"low_energy": False}
+
+#: (message, the fractures as records; years are told as the year, to be read at a glance)
+TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
+    # the other side
+    ("Højre håndled brækkede i 2014, da jeg gled på badegulvet. Det venstre kom to år efter.",
+     [{"site": "wrist", "year": 2014, **LOW}, {"site": "wrist", "year": 2016}]),
+    ("Jeg brækkede venstre ankel i 2011 på ski og den højre i 2020, da jeg trådte forkert på en kantsten.",
+     [{"site": "ankle", "year": 2011, **HIGH}, {"site": "ankle", "year": 2020, **LOW}]),
+    ("Den ene hofte er skiftet på grund af slid. Den højre brækkede jeg i 2018.", [{"site": "hip", "year": 2018}]),
+    # the same bone again
+    ("Jeg har brækket det samme håndled to gange: i 2004, da jeg faldt ned fra en stige, og i 2019, hvor jeg snublede over dørtrinnet.",
+     [{"site": "wrist", "year": 2004, **HIGH}, {"site": "wrist", "year": 2019, **LOW}]),
+    # the next one
+    ("Jeg brækkede anklen i 2012, da jeg vred om på foden. Nu er det så skulderen, i 2024, også et fald på gulvet.",
+     [{"site": "ankle", "year": 2012, **LOW}, {"site": "shoulder", "year": 2024, **LOW}]),
+    ("Jeg snublede på fortovet i 2015 og brækkede anklen, og året efter håndleddet.",
+     [{"site": "ankle", "year": 2015, **LOW}, {"site": "wrist", "year": 2016}]),
+    # one fall, two bones
+    ("Jeg faldt ned fra en stige i 2010. Det gav et brud på kravebenet og to brækkede ribben.",
+     [{"site": "other", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}]),
+    # what befell somebody
+    ("Påkørt af en lastbil i 1999, bækkenet brækket.", [{"site": "pelvis", "year": 1999, **HIGH}]),
+    ("Hesten smed mig af i 2001, og det kostede et brækket kraveben.", [{"site": "other", "year": 2001, **HIGH}]),
+    ("Jeg faldt ned ad hele trappen hos min søn i 2019 og brækkede skulderen.", [{"site": "shoulder", "year": 2019, **HIGH}]),
+    # as a relative did
+    ("Min far brækkede hoften, og nu har jeg selv gjort det, i 2023, da jeg gled på isen.", [{"site": "hip", "year": 2023, **LOW}]),
+    # nothing else
+    ("En storetå. Andet har jeg aldrig brækket.", [{"site": "minor"}]),
+    # as a child, and as a grown-up
+    ("Som barn brækkede jeg benet, men som voksen er det kun håndleddet i 2021.", [{"site": "wrist", "year": 2021}]),
+    # looked for, and not found
+    ("Jeg slog ryggen i 2020 og blev scannet for brud. Der var intet.", []),
+]
+
+
+def _with_year(record: Dict[str, Any]) -> Dict[str, Any]:
+    """`record` with the year in the place of the months since its middle."""
+    months = record.pop("months_ago", None)
+    return record if months is None else {**record, "year": int(TODAY.year + (TODAY.month - months) / 12)}
+
+
+def _read(message: str) -> Any:
+    return read(message, None, Context(known={}, today=TODAY))
+
+
+@pytest.mark.parametrize("message, fractures", TABLE, ids=[message for message, _ in TABLE])
+def test_each_fracture_has_its_own_time_and_cause(message: str, fractures: List[Dict[str, Any]]) -> None:
+    assert [_with_year(dict(record)) for record in _read(message).fractures] == fractures
+
+
+@pytest.mark.parametrize("message", [
+    "Kun da jeg var syv, der faldt jeg ned fra et træ og brækkede armen.",
+    "Jeg brækkede benet i 4. klasse, ellers aldrig noget.",
+    "Som dreng fik jeg kravebenet brækket, men det er også alt.",
+])
+def test_what_broke_in_childhood_is_none_that_is_asked_for(message: str) -> None:
+    reading = _read(message)
+    assert reading.facts["fractures"] == [] and not reading.fractures
+
+
+def test_a_childhood_fracture_alone_leaves_the_question_open() -> None:
+    reading = _read("Jeg brækkede armen som barn. Jeg er 64 år.")
+    assert "fractures" not in reading.facts and not reading.fractures and reading.facts["age"] == 64
