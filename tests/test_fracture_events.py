@@ -22,6 +22,13 @@ TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
     # the same bone again
     ("Jeg har brækket det samme håndled to gange: i 2004, da jeg faldt ned fra en stige, og i 2019, hvor jeg snublede over dørtrinnet.",
      [{"site": "wrist", "year": 2004, **HIGH}, {"site": "wrist", "year": 2019, **LOW}]),
+    ("Brækkede højre hofte i 2020 og så den anden side i 2023, der snublede jeg på gulvet.",
+     [{"site": "hip", "year": 2020}, {"site": "hip", "year": 2023, **LOW}]),
+    ("Anklen har jeg brækket to gange. Første gang var i 2009 på ski, anden gang trådte jeg forkert på en kantsten i 2022.",
+     [{"site": "ankle", "year": 2009, **HIGH}, {"site": "ankle", "year": 2022, **LOW}]),
+    ("To sammenfald i ryggen. Det ene kom i 2019, da jeg løftede en kasse, det andet i 2024 helt uden grund.",
+     [{"site": "spine", "year": 2019, **LOW}, {"site": "spine", "year": 2024, **LOW}]),
+    ("Min søster har brækket anklen. Mit eget håndled brækkede jeg i 2016.", [{"site": "wrist", "year": 2016}]),
     # the next one
     ("Jeg brækkede anklen i 2012, da jeg vred om på foden. Nu er det så skulderen, i 2024, også et fald på gulvet.",
      [{"site": "ankle", "year": 2012, **LOW}, {"site": "shoulder", "year": 2024, **LOW}]),
@@ -30,6 +37,10 @@ TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
     # one fall, two bones
     ("Jeg faldt ned fra en stige i 2010. Det gav et brud på kravebenet og to brækkede ribben.",
      [{"site": "other", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}]),
+    ("Ankel, hofte og et ribben har jeg brækket i 2021.", [{"site": "ankle", "year": 2021}, {"site": "hip", "year": 2021}, {"site": "rib", "year": 2021}]),
+    ("Brækkede anklen i 2008, væltede på ski, og en tå for to år siden.", [{"site": "ankle", "year": 2008, **HIGH}, {"site": "minor", "year": 2024}]),
+    # a year that is taken back
+    ("Jeg brækkede hoften i 2019, nej vent, i 2018.", [{"site": "hip", "year": 2018}]),
     # what befell somebody
     ("Påkørt af en lastbil i 1999, bækkenet brækket.", [{"site": "pelvis", "year": 1999, **HIGH}]),
     ("Hesten smed mig af i 2001, og det kostede et brækket kraveben.", [{"site": "other", "year": 2001, **HIGH}]),

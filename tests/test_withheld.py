@@ -16,6 +16,9 @@ STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
 TABLE: List[Tuple[str, str, Any, str]] = [
     ("falls_last_year", "det har jeg efterhånden ikke tal på", PATIENT, "past_counting"),
     ("family_history", "farfar brækkede hoften, mine forældre har ikke haft noget", PATIENT, "grandparents_hip"),
+    ("family_history", "mormor brækkede hoften som gammel", PATIENT, "only_a_grandparents_hip"),
+    ("aromatase_inhibitor", "jeg skal i gang med Femar til foråret, når kemoen er slut", PATIENT, "begins_later"),
+    ("lifestyle", "otte til kan jeg ikke overskue", PATIENT, "cannot_face_it"),
     ("arm_span_cm", "170, det er ikke højden, den er 164", PATIENT, "of_the_height"),
     ("calcium_supplement", "bare unikalk, ikke kalk for sig selv", PATIENT, "by_its_name"),
     ("fractures", "nej, ikke brækket, det var kun revnet", PATIENT, "only_a_crack"),

@@ -25,6 +25,8 @@ class Anchor:
     bone: Bone
     listed: bool = False
     """One of several, without a word of its own that says that it broke."""
+    ahead: bool = False
+    """Listed before the word that says that they broke."""
     again: bool = False
     """The same bone once more: "igen i 2022"."""
     details: Dict[str, Any] = field(default_factory=dict)
@@ -138,6 +140,9 @@ def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[
             open_list = clause.denied is False
         elif not bones and not (clause.lead in ("og", ",") and open_list):
             open_list = open_list and len(clause.texts) <= LONGEST_IN_LIST
+        if not bones and clause.tells() and clause.texts[0] in _ALL_OF_THEM and clause.denied is False:
+            for before in _listed_before(clause, clauses, own, found):
+                found += [Anchor(before, bone, listed=True, ahead=True) for bone in told_bones(before)]
         if not bones or clause.denied is not False:
             continue
         if segment.not_quite or is_unreal(clause, clauses):
@@ -145,9 +150,31 @@ def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[
         if is_hedged(clause) or clause.says("vague_tale"):
             asks.append(AskBack("fractures", "confirm_value", True))
             continue
+        for before in _listed_before(clause, clauses, own, found):
+            found += [Anchor(before, bone, listed=True, ahead=True) for bone in told_bones(before)]
         for bone in bones:
             found.append(Anchor(clause, bone, listed=not clause.tells()))
     return found
+
+
+def _listed_before(clause: Clause, clauses: Sequence[Clause], own: Set[int], found: Sequence[Anchor]) -> List[Clause]:
+    """ "Ankel, hofte og et ribben har jeg brækket", "håndled og brystben, begge brækket": the clauses with the bones that stand before the verb."""
+    first = min(clause.breaks, default=0)
+    if not clause.tells() or clause.bones and clause.bones[0].at > first or not clause.bones and clause.texts[0] not in _ALL_OF_THEM:
+        return []
+    taken = {anchor.clause.index for anchor in found}
+    listed: List[Clause] = []
+    at = clause.index
+    while at and clauses[at].lead in ("og", ",", "samt") and clauses[at - 1].sentence == clause.sentence:
+        at -= 1
+        before = clauses[at]
+        if not before.bones or before.index in taken or before.index not in own or before.tells() or not is_light(before) or _has_statement(before):
+            break
+        listed.append(before)
+    return listed[::-1]
+
+
+_ALL_OF_THEM = frozenset({"alle", "begge", "alt", "dem"})
 
 
 def is_denied_label(clause: Clause) -> bool:
@@ -222,12 +249,15 @@ def _looked_back(clause: Clause, clauses: Sequence[Clause]) -> List[Bone]:
     if clause.index == 0 or not any(text in phrases("broke_verbs") for text in clause.texts):
         return []
     before = clauses[clause.index - 1]
+    if clause.index > 1 and not before.bones and _ONLY_SIDE.match(before.line):
+        before = clauses[clause.index - 2]  # "lilletåen, den venstre, brækket i 2011"
     if before.sentence != clause.sentence or before.segment.negated is not False or before.tells() or not before.bones or not is_light(before):
         return []
-    relative = clause.lead in ("", ",") and clause.texts[0] in ("jeg", "som", "der", "hun", "han") or any(text in ("den", "det") for text in clause.texts)
+    relative = clause.lead in ("", ",") and clause.texts[0] in ("jeg", "som", "der", "hun", "han", "brækket") or any(text in ("den", "det") for text in clause.texts)
     return told_bones(before) if relative else []
 
 
+_ONLY_SIDE = re.compile(r" (?:den|det|i|på|min|mit)? ?(?:højre|venstre)(?: side)? $")
 _OPERATED = re.compile(r" (?:(?:fået |fik |har |opereret |skiftet |have |indsat |ny |nyt |kunstig |kunstigt |ind |kunst )+@bone:hip|@bone:hip (?:operation|opereret|protese|udskiftet|skiftet)|hofteoperation|hofteopereret|hofteprotese|kunstig hofte|hoftealloplastik|tha|opereret (?:i |for |min |min venstre |min højre )*@bone:hip|udskiftet (?:\w+ )?@bone:hip|operation i @bone:hip|skiftet (?:\w+ )?@bone:hip|alloplastik|totalalloplastik) ")
 _WORN = re.compile(r" (?:@other:other_joint|@other:hip_joint|slid|slidt|slitage|opslidt|udslidt|nedslidt) ")
 

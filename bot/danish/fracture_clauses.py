@@ -92,16 +92,18 @@ def clause_of(segment: Segment, index: int) -> Clause:
             bones.append(Bone(at, text.split(":")[1], _written(item), text.startswith(_NAME)))
     clause = Clause(index, segment, texts, bones)
     clause.breaks = _breaks(clause)
+    if not clause.breaks:
+        clause.bones = [bone for bone in bones if bone.named or texts[max(0, bone.at - 1)] != "samme"]  # "samme hånd!"
     if not clause.breaks and _is_measured(segment):
         clause.bones = [bone for bone in bones if bone.named]
     return clause
 
 
 def _is_no_bone_of_its_own(before: Sequence[str], following: Sequence[Item]) -> bool:
-    """ "Samme hånd", "faldt over mine egne fødder", "gips fra tå til lyske": named, and not broken by what is said."""
+    """ "Faldt over mine egne fødder", "gips fra tå til lyske": named, and not broken by what is said."""
     if before[-1:] == ["fra"]:
         return bool(following) and following[0].text == "til"
-    return before[-1:] in (["samme"], ["egne"]) and before[-2:-1] not in (["den"], ["det"])
+    return before[-1:] == ["egne"]
 
 
 #: What is measured in a bone that need not have broken.
@@ -130,16 +132,28 @@ def clauses_of(doc: Doc) -> List[Clause]:
 #: So many clauses before a reference to a bone its name is looked for.
 MEANT_WITHIN = 4
 #: "Den højre kom to år efter", "og venstre i 2019": the bone named before, at the other side.
-_OTHER_SIDE = re.compile(r"^ (?:(?:og|men|så|nu|derefter|senere|samt|siden) )*(?:den |det |i |på )?(højre|venstre)(?: side)? (?:.*? )?(?:%\w+|kom|røg|gik|fulgte|efter|senere) ")
+_OTHER_SIDE = re.compile(
+    r"^ (?:(?:og|men|så|nu|derefter|senere|samt|siden) )*(?:den |det |i |på )?(højre|venstre|anden(?! gang)|andet|modsatte)(?: side)? (?:.*? )?(?:%\w+|kom|røg|gik|fulgte|efter|senere) "
+    r"|^ (?:(?:og|så|så var) )*%\w+ (?:var |brækkede |knækkede |røg )?(?:jeg |hun |han )?(?:den|det) (højre|venstre|anden|andet|modsatte|selvsamme|samme)(?: side| igen)? "
+)
+_ONE_OF_TWO = frozenset({"anden", "andet"})
+#: Of two bones, or of two times: "det ene i 2012 og det andet i 2020", "første gang gled jeg, anden gang ...".
+ONE = re.compile(r"^ (?:(?:og|men|så|ja) )*(?:(?:den|det) (?:ene|første)|første)(?: gang)? ")
+OTHER = re.compile(r"^ (?:(?:og|men|så) )*(?:(?:den|det) (?:anden|andet|sidste|seneste)|anden gang|sidste gang|sidst)(?: gang)? ")
 #: "Min mor brækkede hoften, og nu har jeg selv gjort det", "... selv brækket det".
-_THE_SAME = re.compile(r" (?:jeg|hun|han) (?:nu )?(?:selv|også) (?:gjort|prøvet|oplevet|brækket) (det|den) | (?:har|brækkede) (?:jeg|hun|han) (?:selv|også) (?:gjort |prøvet |brækket )?(det|den) ")
-_REFERRING = frozenset({"højre", "venstre", "det", "den"})
+_THE_SAME = re.compile(
+    r" (?:jeg|hun|han) (?:nu )?(?:selv|også) (?:gjort|prøvet|oplevet|brækket) (det|den) | (?:har|brækkede) (?:jeg|hun|han) (?:selv|også) (?:gjort |prøvet |brækket )?(det|den) "
+    r"|^ (?:og |men |så |nu )?(den|det) (?:brækkede|knækkede) (?:jeg|hun|han) | (?:mit|min|mine) (eget|egen|egne) (?:brækkede|knækkede|har|røg|blev) "
+)
+_REFERRING = frozenset({"højre", "venstre", "anden", "andet", "modsatte", "selvsamme", "samme", "det", "den", "eget", "egen", "egne"})
 
 
 def _name_what_is_meant(clause: Clause, before: Sequence[Clause]) -> None:
     """Give a clause the bone of those before that it refers to."""
     named = next((one for one in reversed(before) if one.bones), None)
     sided = _OTHER_SIDE.match(clause.line) or clause.breaks and re.match(r"^ (?:(?:og|men|så) )*(?:den |det )?(højre|venstre) ", clause.line)
+    if sided and sided.lastindex and sided[sided.lastindex] in _ONE_OF_TWO and any(ONE.match(one.line) for one in before):
+        return  # "det ene i 2012 og det andet i 2020"
     found = sided or _THE_SAME.search(clause.line)
     if named is None or not found or clause.sentence - named.sentence > 1 or clause.segment.negated is not False:
         return
@@ -373,7 +387,7 @@ def _is_believed(clause: Clause, clauses: Sequence[Clause]) -> bool:
     if clause.index == 0 or clauses[clause.index - 1].sentence != clause.sentence or clause.lead not in ("", ","):
         return False
     ending = " " + " ".join(clauses[clause.index - 1].texts[-3:]) + " "
-    return bool(said("believed").search(ending)) and (clause.lead == "" or clause.texts[0] in ("at", "om"))
+    return bool(said("believed").search(ending)) and (clause.lead == "" or clause.texts[0] in ("at", "om", "jeg", "hun", "han"))
 
 
 def _is_taken_back(clause: Clause, clauses: Sequence[Clause]) -> bool:

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from bot.danish import scope
 from bot.danish.fracture_bones import FIRST_WORDS, Anchor
-from bot.danish.fracture_clauses import Clause, tells_of_fracture
+from bot.danish.fracture_clauses import ONE, OTHER, Clause, tells_of_fracture
 from bot.danish.fracture_words import cause_of, cause_words, phrases, said
 from bot.danish.numbers import Number, number_words
 from bot.danish.reading import Context
@@ -16,6 +16,8 @@ from bot.danish.when import CENTURY_TURNS, When, months_range
 
 #: How far from the broken bone, in segments, its cause and time are looked for.
 REACH = 4
+#: What is said of all of them may stand so many sentences after the first.
+FAR = 3
 #: The rules ask whether a fracture is at most six months old.
 RECENT_MONTHS = 6
 OLDEST = 110
@@ -86,6 +88,9 @@ def _owner(clause: Clause, before: Optional[Anchor], after: Optional[Anchor], br
         after = None
     if not before or not after or bracketed:
         return before or after
+    breaks_there = any(text in phrases("broke_verbs") for text in after.clause.texts)
+    if clause.index == last.index + 1 and clause.lead == "," and _has_own_time(after) and not breaks_there and not any(text[0] == "%" for text in clause.texts):
+        return before  # "brækkede anklen i 2008, væltede på ski, og en tå for to år siden"
     if clause.sentence != after.clause.sentence:
         return before
     if _SUBORDINATE.match(clause.line) and clause.sentence == before.clause.sentence or _ANAPHOR.match(clause.line) and not clause.texts[0].startswith("%"):
@@ -113,6 +118,7 @@ def give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int]
         if anchor.bone not in anchor.clause.bones:
             looked.add(anchor.clause.index - 1)
     dealt = _deal_out_times(clauses, anchors, own, context)
+    of_two = _one_and_other(clauses, anchors, by_clause)
     for clause in clauses:
         if clause.index in by_clause or clause.index in dealt or _TELLS_LENGTH.search(clause.line) or not (_may_tell(clause, own) or _announces(clause, anchors)):
             continue
@@ -120,7 +126,8 @@ def give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int]
         after = next((anchor for anchor in anchors if anchor.clause.index > clause.index), None)
         if clause.index in looked:
             before = None
-        owner = _owner(clause, before, after, clause.index in brackets)
+        owner = of_two.get(clause.index) or _owner(clause, before, after, clause.index in brackets)
+        before = owner if clause.index in of_two else before
         if owner is None:
             continue
         told = _details(clause, 0, len(clause.texts), context, aged=owner is before)
@@ -128,9 +135,9 @@ def give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int]
             continue  # "faldt i tirsdags. Brækkede et ribben som 62-årig": not that time
         if told and owner is before:
             owner.told_last = clause
-        if re.search(r" (?:begge|alle|begge dele|alle sammen|alt sammen|alle tre) ", clause.line) and owner is before:
+        if re.search(r" (?:begge|alle|alt sammen|hver gang) ", clause.line) and owner is before:
             for anchor in anchors:
-                if anchor.clause.index < clause.index and clause.sentence - anchor.clause.sentence <= 1:
+                if anchor.clause.index < clause.index and clause.sentence - anchor.clause.sentence <= FAR:
                     for key, value in told.items():
                         anchor.details.setdefault(key, value)
             continue
@@ -157,6 +164,22 @@ def _deal_out_times(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: S
     return dealt
 
 
+def _one_and_other(clauses: Sequence[Clause], anchors: List[Anchor], by_clause: Mapping[int, Sequence[Anchor]]) -> Dict[int, Anchor]:
+    """Which of two each clause speaks of, after "det ene ... det andet" or "første gang ... anden gang"; a bone that is told once becomes two."""
+    one = next((clause.index for clause in clauses if ONE.match(clause.line) and clause.index not in by_clause), None)
+    other = next((clause.index for clause in clauses if one is not None and clause.index > one and OTHER.match(clause.line) and clause.index not in by_clause), None)
+    if one is None or other is None:
+        return {}
+    told = [anchor for anchor in anchors if anchor.clause.index < one and clauses[one].sentence - anchor.clause.sentence <= FAR]
+    if len(told) == 1:
+        told.append(Anchor(clauses[other], told[0].bone, again=True, details=dict(told[0].details)))
+        anchors.insert(anchors.index(told[0]) + 1, told[1])
+    if len(told) != 2 or told[0].bone.site != told[1].bone.site:
+        return {}
+    end = next((clause.index for clause in clauses if clause.index > other and (clause.index in by_clause or clause.sentence > clauses[other].sentence)), len(clauses))
+    return {index: told[index >= other] for index in range(one, end)}
+
+
 #: "Jeg var 1,72 som ung": so tall, and not so old when a bone broke.
 _TELLS_LENGTH = re.compile(r" (?:var|målte|måler|vejede) (?:jeg |hun |han )?#\d+ (?:cm |m |kg |høj )*%age\d+ | %age\d+ (?:var|målte|vejede) (?:jeg |hun |han )?#\d+ ")
 _ONE_OF_THEM = frozenset({"højre", "venstre", "den", "anden", "andet", "siden", "sidst", "senest"})
@@ -168,7 +191,8 @@ def _is_once_more(clause: Clause, told: Dict[str, Any], anchor: Anchor) -> bool:
         return False
     sided = any(text in _ONE_OF_THEM for text in clause.texts[:3])
     clash = any(key in anchor.details and not same_time(anchor.details[key], value) for key, value in told.items() if key in ("months_ago", "age_at"))
-    return clash and (_is_bare(clause) and clause.lead in ("og", ",") or clause.says("once_more") or sided)
+    several = re.search(r" (?:#\d+|flere|mange) gange ", anchor.clause.line)
+    return clash and bool(_is_bare(clause) and clause.lead in ("og", ",") or clause.says("once_more") or sided or several)
 
 
 def same_time(one: Any, other: Any) -> bool:
@@ -205,7 +229,10 @@ def _details(clause: Clause, start: int, end: int, context: Context, aged: bool)
     if clause.segment.negated is False or clause.tells():
         for _, at, time in times_in([clause]):
             if start <= at < end:
-                for key, value in placed(time, line, context).items():
+                told = placed(time, line, context)
+                if _CORRECTS.search(" " + " ".join(clause.texts[start:at]) + " "):
+                    found.update(told)  # "i 2019, nej vent, det var i 2018"
+                for key, value in told.items():
                     found.setdefault(key, value)
         if aged:
             for key, value in _ages(clause, line).items():
@@ -239,6 +266,9 @@ def _later(clause: Clause, line: str) -> Optional[float]:
     many, unit = found[1].split() if " " in found[1] else (None, found[1])
     number = next((item.thing.value for item in clause.segment.items if item.text == many), 1)
     return number * (MONTHS_A_YEAR if unit.startswith("år") else 1)
+
+
+_CORRECTS = re.compile(r"%\w+ (?:eller )?(?:nej|hov|rettere|undskyld)(?: (?:vent|forresten|nej|sagt|jeg|mener|det|var|i))* $")
 
 
 def _as_said(clause: Clause) -> str:
@@ -279,7 +309,7 @@ def share(anchors: Sequence[Anchor]) -> None:
     """ "hofte og håndled i 2019": a list of bones shares what stands before it or at its end, unless each has its own."""
     for place in range(len(anchors) - 1, 0, -1):
         before, after = anchors[place - 1], anchors[place]
-        if not after.listed or after.clause.sentence != before.clause.sentence or after.clause.index - before.clause.index > 1:
+        if not (after.listed or before.ahead) or after.clause.sentence != before.clause.sentence or after.clause.index - before.clause.index > 1:
             continue
         one, other = before.details, after.details
         if _has_time(one) and _has_time(other) or _has_own_time(before) and not _has_time(other) and not _time_leads(before):
@@ -362,13 +392,15 @@ def _how_many(anchor: Anchor) -> int:
     """ "To ribben", "begge håndled", "sammenfald x 2": so many bones, and each is a record; 1 where no number is told."""
     texts, at = anchor.clause.texts, anchor.bone.at
     before = next((text for text in reversed(texts[:at]) if text not in _BEFORE_BONES), "")
-    if before == "begge":
+    if before == "begge" or any(text.startswith("bilat") for text in texts[at + 1:at + 3]):
         return 2
-    return _counted(anchor.clause, before) or (_counted(anchor.clause, texts[at + 1]) if _is_counted_after(texts[at + 1:at + 3], anchor) else None) or 1
+    number = next((text for text in texts[at + 1:at + 3] if text[0] == "#"), "")
+    return _counted(anchor.clause, before) or (_counted(anchor.clause, number) if _is_counted_after(texts[at + 1:at + 4], anchor) else None) or 1
 
 
 def _is_counted_after(after: Sequence[str], anchor: Anchor) -> bool:
     """ "Kompressionsfraktur 2 ryghvirvler", "costafraktur x 2"; a wrist that broke twice did so at two times, which are asked for one by one."""
+    after = after[1:] if after[:1] == ["i"] else after  # "sammenfald i to hvirvler"
     if len(after) < 2 or after[0][0] != "#":
         return False
     return after[1] == f"@bone:{anchor.bone.site}" or after[1] == "gange" and anchor.bone.site in _BREAK_TOGETHER

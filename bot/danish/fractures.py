@@ -115,7 +115,7 @@ _NOT_SAID = re.compile(r" (?:svare|sige|oplyse|fortælle|udtale|snakke|tale) ")
 #: "Og havde aldrig brækket noget før": until something broke.
 _UNTIL_THEN = re.compile(r" havde .* (?:før|forinden|indtil da|inden da|førhen) ")
 #: "Ny hofte, slid, ikke brud": that was no break.
-_NOT_A_BREAK = re.compile(r" ikke (?:et |noget )?(?:brud|knoglebrud|fraktur) ")
+_NOT_A_BREAK = re.compile(r" ikke (?:et |noget )?(?:brud|knoglebrud|fraktur|brækket) ")
 
 
 def _of_one_event(clause: Clause, clauses: Sequence[Clause]) -> bool:

@@ -51,7 +51,7 @@ _THAT_HAS = re.compile(r"^\W*(?:det|den|dem) (?:har|havde|gør|gjorde|får|fik) 
 #: "69 år, cøliaki. Hvad nu?": a note about the one who asks.
 _BEGINS_WITH_AGE = re.compile(r"\W*(?:(?:ok|okay|nå|altså|jo|så)\b\W*)?(?:kvinde|mand)?\W*\d\d ?(?:år|årig)\b[^?]*$", re.I)
 #: "Har mastocytose og er 61 år": whoever writes leaves himself or herself out.
-_BEGINS_WITH_VERB = re.compile(r"\W*(?:har|er|får|tager|fik|brækkede|vejer|ryger|drikker|faldt|spiser|havde|lider|bruger|knækkede|måler|går|træner|fyldte)\b", re.I)
+_BEGINS_WITH_VERB = re.compile(r"\W*(?:har|er|får|tager|fik|brækkede|vejer|ryger|drikker|faldt|spiser|havde|lider|bruger|knækkede|måler|går|træner|fyldte|født|væltet|faldet)\b(?! (?:det|den|de|man|du|i|vi|alle|folk|kvinder|mænd|medicin\w*|kalk)\b)", re.I)
 _NAMES_WRITER = re.compile(r"\b(?:jeg|mig|min|mit|mine)\b", re.I)
 #: Where a sentence ends.
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n")
@@ -60,7 +60,8 @@ _ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 def about_somebody(text: str) -> str:
     """The sentences of a question that tell of a person: "hjælper en bandage mod sammenfald?" is asked of nobody, and tells of nobody.
 
-    A statement does where it begins with its verb ("har mastocytose og er 61 år"), or where the writer is named beside it.
+    A statement does where it begins with its verb ("har mastocytose og er 61 år"), or where the writer is named beside it. What comes last
+    states something where something else is asked: "hvad koster det? ryger pibe".
     """
     named = scope.words("self_words") | scope.words("own_words") | scope.words("patient_words")
 
@@ -71,7 +72,8 @@ def about_somebody(text: str) -> str:
         return any(item.text in named or item.text.startswith("@person:") for item in items)
 
     sentences = [sentence for sentence in _ENDS.split(text) if sentence.strip()]
-    stated = {sentence for sentence in sentences[:-1] if sentence.strip().endswith((".", "!"))}
+    asks_elsewhere = any(sentence.strip().endswith("?") for sentence in sentences[:-1])
+    stated = {one for one in sentences[:-1] if one.strip().endswith((".", "!"))} | {one for one in sentences[-1:] if asks_elsewhere and not one.strip().endswith("?")}
     writer = any(_NAMES_WRITER.search(sentence) for sentence in stated)
     return " ".join(sentence for sentence in sentences if names(sentence) or sentence in stated and (writer or _BEGINS_WITH_VERB.match(sentence)))
 

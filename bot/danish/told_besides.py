@@ -20,6 +20,7 @@ from bot.danish.facts.rules import is_likely_age
 from bot.danish.facts.words import said
 from bot.danish.fracture_clauses import raw_line
 from bot.danish.fracture_words import phrases
+from bot.danish.fractures import is_childhood
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import as_read, read
 from bot.danish.reading import Context, Reading
@@ -69,6 +70,7 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     likely = [field for field in possible if shares[field] >= TOLD or any(fields_likely(part)[field] >= TOLD_BY_PART for part in parts)]
     found = {field: value for field in likely if field not in settled and "." not in field for value in [_value(field, message)] if value is not None}
     found = _each_once(found, message)
+    message = message._replace(reading=replace(reading, facts={**reading.facts, **found}))
     for field, only in ONLY.items():
         value = only(message) if field not in {*settled, *found} and shares.get(field, 0.0) >= SURELY else None
         found.update({} if value is None else {field: value})
@@ -217,9 +219,12 @@ def _said(field: str, part: str, message: Message) -> Any:
     found = _read(field, part, message.context)
     if field == "fractures":
         told_of_all = not _SINCE_OR_BEFORE.search(part) and not any(item.text.startswith("@bone") for item in doc_of(part)._.items)
-        return found.fractures or (() if found.answer is False and told_of_all else None)
+        grown_up = tuple(record for record in found.fractures if not is_childhood(record, f" {part.lower()} "))
+        return grown_up or (() if found.answer is False and told_of_all and not found.fractures else None)
     if found.answer in (None, UNKNOWN) or (field, found.answer) == URGENT or found.learnt and message.shares[field] < TOLD:
         return None
+    if (field, found.answer) == ("back_pain", "none") and not _OF_PAIN.search(part):
+        return None  # "aldrig brækket noget, hverken arme, ben eller ryg"
     if field == "menopause_age" and not any(said("menopause", clause.own) for clause in message.scene.clauses):
         return None  # "jeg var 58, da det hele stod på"
     if field == "family_history" and found.answer is False and _read(field, message.text, message.context).answer is not False:
@@ -231,6 +236,7 @@ def _said(field: str, part: str, message: Message) -> Any:
     return None if checks.is_number_field(field) and found.answer in [told for told in others.values() if not isinstance(told, bool)] else found.answer
 
 
+_OF_PAIN = re.compile(r"ondt|smert|pine|gener|spænd|stiv|værk|problem|fejler|har det|fint?\b|ok\b|godt?\b|rask|ryggen er|besvær", re.I)
 #: "Og siden har jeg ikke brækket noget", "havde aldrig brækket noget før".
 _SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b|\b(?:der|det) (?:var|blev) (?:\w+ )?(?:ikke|ingen|intet)\b|\bviste\b|\blige ved at\b|\bslap med\b|\bda jeg (?:faldt|styrtede|væltede|slog)\b")
 

@@ -332,6 +332,7 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:(?:i|ved|omkring|cirka|midt i|starten af|slutningen af|sidst i|først i|til|den) )*" + _DAY + r"(?P<name>" + _NAMES + r") (?:i )?(?:år )?" + _N + r"(?! (?:år|måneder|cm|kg|gange|uger))", _month),
     (r"(?:her )?(?:i|ved|omkring|sidste|forrige|siden|lige før|lige efter) " + _DAY + r"(?P<name>" + _NAMES + r")(?:\s?tid)?", _month),
     (_DATE + r"(?! #\d+)", _month),
+    (r"(?:på|til|ved|omkring|efter) (?:min|sin|hans|hendes) " + _N + r" (?:årige?|års|år) fødselsdag", _age),
     (r"(?P<name>" + "|".join(_FEASTS) + r")(?= (?:da|hvor|dengang) )", _month),
     (r"(?:den |d |d \. )(?P<day>#\d+) / (?P<n>#\d+)(?! [/#])", _numbered),
     (r"(?:i )?(?:sidste år|fjor)", _relative_year(1)),

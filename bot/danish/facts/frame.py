@@ -429,7 +429,8 @@ def _persons(scene: Scene) -> None:
             changed, writing = None, False
         if other_in is not None and other_in != segment.sentence:
             # After a sentence about somebody else, one without a subject may be about the same.
-            carried = before is not None and segment.sentence - before.sentence == 1 and not scene.shorthand
+            asked = before is not None and before.question and before.person == "other"  # "hvor meget kalk skal man have?" tells of nobody
+            carried = before is not None and segment.sentence - before.sentence == 1 and not scene.shorthand and not asked and (before.explicit or _has_verb(before))
             other_in = segment.sentence if carried and not segment.explicit and _is_about_others(before, scene) and _lacks_subject(segment) else None
         if segment.lead == ":" and any(said("here_they_are", one.line) for one in scene.segments[:place] if one.sentence == segment.sentence):
             other_in = changed = None
@@ -537,6 +538,10 @@ def _generic_sentences(scene: Scene) -> Set[int]:
 
 def _is_about_others(segment: Segment, scene: Scene) -> bool:
     return not is_patient(segment, scene.third) and segment.person != "self"
+
+
+def _has_verb(segment: Segment) -> bool:
+    return any(item.text in word_class("verbs") for item in segment.items)
 
 
 def _lacks_subject(segment: Segment) -> bool:
