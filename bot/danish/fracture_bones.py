@@ -125,7 +125,7 @@ def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[
             open_list = False
             continue
         if clause.tells() and clause.denied:
-            if not clause.bones or is_any_at_all(clause):
+            if not clause.bones or is_any_at_all(clause) or _NONE_OF_ANY.search(clause.line):
                 denials.append(clause)
                 after_denial = True
             contrasted = clause if clause.bones else None
@@ -186,6 +186,8 @@ def is_denied_label(clause: Clause) -> bool:
 _NO_AFTER_LABEL = frozenset({"ingen", "nej", "nul", "aldrig", "negativ", "benægtes", "benægter", "intet"})
 
 
+#: "Jeg har ikke brækket noget, hverken arme eller ben".
+_NONE_OF_ANY = re.compile(r" (?:brækket|brækkede) (?:noget|nogen knogle|nogen knogler|nogle knogler)(?: som helst)? (?:hverken )?@bone:")
 _NO_OTHER = re.compile(r" (?:andet|ellers|mere|flere) .*(?:aldrig|ikke|ingen) ")
 
 

@@ -138,8 +138,8 @@ _OTHER_SIDE = re.compile(
 )
 _ONE_OF_TWO = frozenset({"anden", "andet"})
 #: Of two bones, or of two times: "det ene i 2012 og det andet i 2020", "første gang gled jeg, anden gang ...".
-ONE = re.compile(r"^ (?:(?:og|men|så|ja) )*(?:(?:den|det) (?:ene|første)|første)(?: gang)? ")
-OTHER = re.compile(r"^ (?:(?:og|men|så) )*(?:(?:den|det) (?:anden|andet|sidste|seneste)|anden gang|sidste gang|sidst)(?: gang)? ")
+ONE = re.compile(r"^ (?:(?:og|men|så|ja) )*(?:(?:den|det) )?(?:ene|første)(?: gang)? ")
+OTHER = re.compile(r"^ (?:(?:og|men|så) )*(?:(?:den|det) (?:anden|andet|sidste|seneste)|andet|anden(?! @)|sidste gang|sidst)(?: gang)? ")
 #: "Min mor brækkede hoften, og nu har jeg selv gjort det", "... selv brækket det".
 _THE_SAME = re.compile(
     r" (?:jeg|hun|han) (?:nu )?(?:selv|også) (?:gjort|prøvet|oplevet|brækket) (det|den) | (?:har|brækkede) (?:jeg|hun|han) (?:selv|også) (?:gjort |prøvet |brækket )?(det|den) "

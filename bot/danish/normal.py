@@ -60,7 +60,7 @@ _STEPS: Tuple[Tuple[str, str], ...] = (
     (r"[👍]", " ja "),
     (r"[👎]", " nej "),
     # A heading put as a question, with its answer: "Alder? 74. Ryger? Nej."
-    (r"(?:(?<=^)|(?<=[.;,!?] ))((?:alder|køn|vægt|højde|ryger|alkohol|fald|feber|brud|kalk|d-vitamin)(?: \w+)?)\? (?=\d|ja\b|nej\b|mand\b|kvinde\b|ingen\b|aldrig\b)", r"\1 : "),
+    (r"(?:(?<=^)|(?<=[.;,!?] ))((?:alder|køn|vægt|højde|ryger|alkohol|fald|feber|brud|kalk|d-vitamin|ondt i ryggen|har ondt i ryggen|rygsmerter|kræft|medicin)(?: \w+)?)\? (?=\d|ja\b|nej\b|mand\b|kvinde\b|ingen\b|aldrig\b)", r"\1 : "),
     # A dash between words parts a list: "62 år - ingen brud".
     (r"(?<=[a-zæøå.\d]) - (?=[a-zæøå])|(?<=[a-zæøå.]) - (?=\d{2,3}(?![\d,.]))|(?<=\d) - (?=1\d\d ?cm)", " , "),
     # A full stop of a short form before another mark ends no sentence.

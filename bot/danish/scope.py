@@ -272,6 +272,10 @@ def person_named(segment: Segment) -> Optional[str]:
                 continue
             if previous in _SOURCES or previous in words("own_words") and texts[max(0, index - 2):index - 1] and texts[index - 2] in _SOURCES:
                 continue
+            if previous[:1] == "#" and all(one[0] in "#@" or one in words("of_ones_children") for one in texts):
+                continue  # "tre børn og syv børnebørn": what one has
+            if previous in ("sin", "sit", "sine") and texts[max(0, index - 2):index - 1] in (["med"], ["hos"]):
+                continue  # "kom ind med sin datter"
             if kind == "staff":
                 if index + 1 < len(texts) and texts[index + 1] in ("siger", "sagde", "har", "mener", "fandt", "konstaterede", "gav", "fortalte") or previous in _BEFORE_NOUN or found:
                     continue

@@ -47,6 +47,7 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     rules.lowest_t_score(doc, scene, facts)
     _fractures(doc, scene, facts, context, question)
     medicine.settle_diseases(facts, context, question)
+    medicine.settle_treatment(scene, facts, context, question)
     if question not in ("age", *rules.OTHER_AGES):
         body.only_age(doc, scene, facts)
     if question != "sex":

@@ -120,6 +120,19 @@ def _drug(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optio
         _steroid(clause, name, facts, scene, question)
 
 
+def settle_treatment(scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
+    """A medicine for the bones that is taken now is a treatment, where a doctor has called the bones ill: here, before, or in answer to just that."""
+    begins_yes = question == "known_osteoporosis" and bool(scene.segments) and scene.segments[0].items[0].text in ("ja", "jo")
+    called_ill = begins_yes or facts.values.get("known_osteoporosis", context.known.get("known_osteoporosis")) is True
+    if not called_ill or "followed_by_doctor" in facts.values:
+        return
+    for clause in scene.clauses:
+        taken = clause.about and clause.denied is False and clause.sure and "@drug:bone_drug" in clause.own
+        if taken and said("taking", clause.own) and not said("taken_at_another_time", clause.own):
+            facts.take("followed_by_doctor", True)
+            return
+
+
 def _names_disease(clause: Clause) -> bool:
     """ "Medicin for knogleskørhed"."""
     return any(item.text == "@drug:bone_drug" and re.search("skørhed|osteoporose", item.said) for item in clause.segment.items)
