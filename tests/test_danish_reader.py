@@ -6,7 +6,7 @@ from typing import Any, Dict, Iterator, List, Tuple
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.danish.answers.common import YES_NO
@@ -113,6 +113,7 @@ _TEXTS = [text for _, text, _ in answer_rows()] + [row["text"] for _, row in fac
 
 
 @settings(max_examples=300, deadline=1000, suppress_health_check=list(HealthCheck))
+@example(first="født i 1958", second="født i 58", cut=0, question="active_minutes_per_day")
 @given(first=st.sampled_from(_TEXTS), second=st.sampled_from(_TEXTS), cut=st.integers(0, 40), question=st.sampled_from([*Answers.__fields__, *STEPS, None]))
 def test_no_mutated_text_raises(first: str, second: str, cut: int, question: str) -> None:
     pending = AskBack("conditions", "which_gigt", None, (([], "Slidgigt"),))

@@ -47,6 +47,8 @@ TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
     ("Jeg faldt ned ad hele trappen hos min søn i 2019 og brækkede skulderen.", [{"site": "shoulder", "year": 2019, **HIGH}]),
     # as a relative did
     ("Min far brækkede hoften, og nu har jeg selv gjort det, i 2023, da jeg gled på isen.", [{"site": "hip", "year": 2023, **LOW}]),
+    # by itself
+    ("Sammenfald set på røntgen i 2024, uden traume.", [{"site": "spine", "year": 2024, **LOW, "verified": True}]),
     # nothing else
     ("En storetå. Andet har jeg aldrig brækket.", [{"site": "minor"}]),
     # as a child, and as a grown-up

@@ -60,7 +60,7 @@ class Clause:
             return negated
         last = max([*self.breaks, *(bone.at for bone in self.bones)])
         at = next((at for at, text in enumerate(self.texts) if text in scope.words("negators")), -1)
-        return False if at > last and any(text in _NEW_CLAUSE for text in self.texts[last + 1:at]) else negated
+        return False if at > last and any(text in _NEW_CLAUSE for text in self.texts[last + 1:at + 1]) else negated
 
     def says(self, name: str) -> bool:
         return bool(said(name).search(self.line))

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from bot.danish import scope
 from bot.danish.fracture_bones import FIRST_WORDS, Anchor, anchors_in, is_any_at_all, is_denied_label, tells_of_no_other
 from bot.danish.fracture_clauses import Clause, clauses_of, is_foreign, is_hedged, is_relevant, owned, raw_line
-from bot.danish.fracture_details import CHILDHOOD, give_details, place_later_ones, records_of, share
+from bot.danish.fracture_details import CHILDHOOD
+from bot.danish.fracture_events import records_of, tell_apart
 from bot.danish.fracture_words import cause_words, said
 from bot.danish.reading import AskBack, Context
 from bot.danish.view import Segment
@@ -31,9 +32,7 @@ def find(doc: Doc, segments: Sequence[Segment], about: Sequence[Segment], facts:
     own = owned(clauses, about, third)
     denials: List[Clause] = []
     anchors = anchors_in(clauses, own, False, facts.asks, denials)
-    give_details(clauses, anchors, own, context)
-    share(anchors)
-    place_later_ones(anchors)
+    tell_apart(clauses, anchors, own, context)
     grown_up = [anchor for anchor in anchors if not _is_of_a_child(anchor)]
     facts.fractures.extend(records_of(grown_up))
     if any(record.get("age_at") == facts.values.get("age", "") for record in facts.fractures) and not re.search(r" (?:jeg er|er jeg|hun er|han er|patienten er|er) #", " ".join(clause.line for clause in clauses)):
@@ -151,9 +150,7 @@ def bare_records(doc: Doc, context: Context, asks: List[AskBack], among: Optiona
     clauses = clauses_of(doc)
     own = {clause.index for clause in clauses if _is_answering(clause) and (among is None or clause.index in among)}
     anchors = anchors_in(clauses, own, True, asks, [])
-    give_details(clauses, anchors, own, context)
-    share(anchors)
-    place_later_ones(anchors)
+    tell_apart(clauses, anchors, own, context)
     return records_of(anchors)
 
 

@@ -225,6 +225,8 @@ def _said(field: str, part: str, message: Message) -> Any:
         return None
     if (field, found.answer) == ("back_pain", "none") and not _OF_PAIN.search(part):
         return None  # "aldrig brækket noget, hverken arme, ben eller ryg"
+    if (field, found.answer) == ("sex", "male") and _AND_A_HUSBAND.search(part):
+        return None
     if field == "menopause_age" and not any(said("menopause", clause.own) for clause in message.scene.clauses):
         return None  # "jeg var 58, da det hele stod på"
     if field == "family_history" and found.answer is False and _read(field, message.text, message.context).answer is not False:
@@ -236,6 +238,8 @@ def _said(field: str, part: str, message: Message) -> Any:
     return None if checks.is_number_field(field) and found.answer in [told for told in others.values() if not isinstance(told, bool)] else found.answer
 
 
+#: "Jeg passer børnebørn, hus og mand".
+_AND_A_HUSBAND = re.compile(r"\b(?:hus|hjem|have|hund|børn|børnebørn|job) og mand\b", re.I)
 _OF_PAIN = re.compile(r"ondt|smert|pine|gener|spænd|stiv|værk|problem|fejler|har det|fint?\b|ok\b|godt?\b|rask|ryggen er|besvær", re.I)
 #: "Og siden har jeg ikke brækket noget", "havde aldrig brækket noget før".
 _SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b|\b(?:der|det) (?:var|blev) (?:\w+ )?(?:ikke|ingen|intet)\b|\bviste\b|\blige ved at\b|\bslap med\b|\bda jeg (?:faldt|styrtede|væltede|slog)\b")

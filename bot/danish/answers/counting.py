@@ -724,7 +724,7 @@ def _fill(count: Count, clause: Clause, terms: Sequence[Term], wanted: str, coun
 
 
 def _is_plus(clause: Clause, term: Term) -> bool:
-    return any(item.text == term.mark and item.thing.signed for item in clause.items)
+    return any(item.text == term.mark and item.text[0] == "#" and item.thing.signed for item in clause.items)
 
 
 @dataclass(frozen=True)
