@@ -19,7 +19,7 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("aromatase_inhibitor", "jeg skal i gang med Femar til foråret, når kemoen er slut", PATIENT, "begins_later"),
     ("menopause_age", "det kan jeg ikke huske, men det var efter jeg fyldte 48", PATIENT, "known_by_half"),
     ("arm_span_cm", "170, det er ikke højden, den er 164", PATIENT, "of_the_height"),
-    ("calcium_supplement", "bare unikalk, ikke kalk for sig selv", PATIENT, "by_its_name"),
+    ("calcium_supplement", "får unikalk, men ikke kalktilskud", PATIENT, "by_its_name"),
     ("fractures", "nej, ikke brækket, det var kun revnet", PATIENT, "only_a_crack"),
     ("small_eater", "jeg ville ønske, jeg spiste mindre", PATIENT, "wished_for"),
     ("strength_sessions_per_week", "hver morgen, også lørdag og søndag", PATIENT, "every_day_and"),
