@@ -53,6 +53,9 @@ TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
     ("En storetå. Andet har jeg aldrig brækket.", [{"site": "minor"}]),
     # as a child, and as a grown-up
     ("Som barn brækkede jeg benet, men som voksen er det kun håndleddet i 2021.", [{"site": "wrist", "year": 2021}]),
+    # among children, and no child
+    ("Jeg brækkede anklen på legepladsen med mine børnebørn i 2019.", [{"site": "ankle", "year": 2019}]),
+    ("Brækkede håndleddet, da jeg hentede mit barnebarn i skolen.", [{"site": "wrist"}]),
     # looked for, and not found
     ("Jeg slog ryggen i 2020 og blev scannet for brud. Der var intet.", []),
 ]

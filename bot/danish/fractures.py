@@ -73,7 +73,7 @@ _THAT_IS_ALL = re.compile(r" det er (?:også |så |jo |nu |altså )*(?:alt|det h
 def _is_of_a_child(anchor: Anchor) -> bool:
     """Whether it is told of the bone itself that it broke in childhood: such a one is not asked for."""
     age = anchor.details.get("age_at")
-    return isinstance(age, int) and age < GROWN_UP or bool(anchor.details.get(CHILDHOOD)) and age in (None, "under_40")
+    return isinstance(age, int) and age < GROWN_UP or bool(anchor.details.get(CHILDHOOD)) and age == "under_40"
 
 
 def _only_as_a_child(doc: Doc, fractures: Sequence[Dict[str, Any]]) -> bool:

@@ -286,8 +286,8 @@ def person_named(segment: Segment) -> Optional[str]:
             if found is None and texts[0] in words("finite_verbs") and previous in ("fra", "ved") and index > 1 and segment.items[index].said.endswith("s"):
                 continue  # "får mælk hver dag fra naboens køer"
             governed = any(word in _BEFORE_NOUN for word in texts[max(0, index - 3):index]) and found in ("self", "patient")
-            if found == "self" and texts[index - 2:index - 1] == ["hos"] and texts[1:2] and texts[1] in words("being_somewhere"):
-                continue  # "jeg faldt hos min datter"
+            if found == "self" and texts[index - 2:index - 1] in (["hos"], ["med"]) and texts[1:2] and texts[1] in words("being_somewhere"):
+                continue  # "jeg faldt hos min datter", "på legepladsen med mine børnebørn"
             if governed and not any(word in ("der", "som") for word in texts[index + 1:index + 2]):
                 if texts[max(0, index - 2):index] and kind in ("parent", "grand", "child", "family"):
                     found, unclear = kind, False
