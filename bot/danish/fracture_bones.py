@@ -140,20 +140,16 @@ def anchors_in(clauses: Sequence[Clause], own: Set[int], bare: bool, asks: List[
             open_list = clause.denied is False
         elif not bones and not (clause.lead in ("og", ",") and open_list):
             open_list = open_list and len(clause.texts) <= LONGEST_IN_LIST
-        if not bones and clause.tells() and clause.texts[0] in _ALL_OF_THEM and clause.denied is False:
-            for before in _listed_before(clause, clauses, own, found):
-                found += [Anchor(before, bone, listed=True, ahead=True) for bone in told_bones(before)]
-        if not bones or clause.denied is not False:
+        ahead = _listed_before(clause, clauses, own, found)
+        if not (bones or ahead) or clause.denied is not False:
             continue
         if segment.not_quite or is_unreal(clause, clauses):
             continue
         if is_hedged(clause) or clause.says("vague_tale"):
             asks.append(AskBack("fractures", "confirm_value", True))
             continue
-        for before in _listed_before(clause, clauses, own, found):
-            found += [Anchor(before, bone, listed=True, ahead=True) for bone in told_bones(before)]
-        for bone in bones:
-            found.append(Anchor(clause, bone, listed=not clause.tells()))
+        found += [Anchor(before, bone, listed=True, ahead=True) for before in ahead for bone in told_bones(before)]
+        found += [Anchor(clause, bone, listed=not clause.tells()) for bone in bones]
     return found
 
 

@@ -136,6 +136,7 @@ _OTHER_SIDE = re.compile(
     r"^ (?:(?:og|men|så|nu|derefter|senere|samt|siden) )*(?:den |det |i |på )?(højre|venstre|anden(?! gang)|andet|modsatte)(?: side)? (?:.*? )?(?:%\w+|kom|røg|gik|fulgte|efter|senere) "
     r"|^ (?:(?:og|så|så var) )*%\w+ (?:var |brækkede |knækkede |røg )?(?:jeg |hun |han )?(?:den|det) (højre|venstre|anden|andet|modsatte|selvsamme|samme)(?: side| igen)? "
 )
+_SIDE_FIRST = re.compile(r" (?:(?:og|men|så) )*(?:den |det )?(højre|venstre) ")
 _ONE_OF_TWO = frozenset({"anden", "andet"})
 #: Of two bones, or of two times: "det ene i 2012 og det andet i 2020", "første gang gled jeg, anden gang ...".
 ONE = re.compile(r"^ (?:(?:og|men|så|ja) )*(?:(?:den|det) )?(?:ene|første)(?: gang)? ")
@@ -151,7 +152,7 @@ _REFERRING = frozenset({"højre", "venstre", "anden", "andet", "modsatte", "selv
 def _name_what_is_meant(clause: Clause, before: Sequence[Clause]) -> None:
     """Give a clause the bone of those before that it refers to."""
     named = next((one for one in reversed(before) if one.bones), None)
-    sided = _OTHER_SIDE.match(clause.line) or clause.breaks and re.match(r"^ (?:(?:og|men|så) )*(?:den |det )?(højre|venstre) ", clause.line)
+    sided = _OTHER_SIDE.match(clause.line) or clause.breaks and _SIDE_FIRST.match(clause.line)
     if sided and sided.lastindex and sided[sided.lastindex] in _ONE_OF_TWO and any(ONE.match(one.line) for one in before):
         return  # "det ene i 2012 og det andet i 2020"
     found = sided or _THE_SAME.search(clause.line)

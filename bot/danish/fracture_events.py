@@ -145,11 +145,13 @@ def _give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int
 def _deal_out_times(clauses: Sequence[Clause], anchors: Sequence[Anchor], own: Set[int], context: Context) -> Set[int]:
     """ "Anklen, håndleddet og skulderen. 2010, 2016 og 2024.": as many times as bones stand in the sentence before, each to its own; the clauses dealt out."""
     dealt: Set[int] = set()
-    for sentence in {clause.sentence for clause in clauses}:
-        bones = [anchor for anchor in anchors if anchor.clause.sentence == sentence - 1]
-        times = [clause for clause in clauses if clause.sentence == sentence]
+    for sentence in {anchor.clause.sentence for anchor in anchors}:
+        bones = [anchor for anchor in anchors if anchor.clause.sentence == sentence]
+        if len(bones) < 2 or any(_has_time(anchor.details) for anchor in bones):
+            continue
+        times = [clause for clause in clauses if clause.sentence == sentence + 1]
         single = all(clause.index in own and _is_bare(clause) and sum(text[0] == "%" for text in clause.texts) == 1 for clause in times)
-        if len(bones) < 2 or len(bones) != len(times) or not single or any(_has_time(anchor.details) for anchor in bones):
+        if len(bones) != len(times) or not single:
             continue
         for anchor, clause in zip(bones, times):
             anchor.details.update(details_of(clause, 0, len(clause.texts), context, aged=True))
@@ -232,7 +234,8 @@ def _share(anchors: Sequence[Anchor]) -> None:
 
 def _is_of_one_event(before: Anchor, after: Anchor) -> bool:
     """ "Jeg faldt. Det gav et brud på kravebenet og to brækkede ribben": no more than a bone is told, after one that has its time and cause from elsewhere."""
-    alone = after.clause.lead == "og" and not any(text in scope.words("finite_verbs") - phrases("broke_verbs") for text in after.clause.texts)
+    verbs = scope.words("finite_verbs").intersection(after.clause.texts) - phrases("broke_verbs")
+    alone = after.clause.lead == "og" and not verbs
     return alone and not after.details and not _has_own_time(before) and " også " not in after.clause.line
 
 
@@ -267,13 +270,13 @@ def records_of(anchors: Sequence[Anchor]) -> List[Dict[str, Any]]:
     """One record a fracture: a bone that is named twice is one, unless it broke at different times or sides."""
     found: List[Dict[str, Any]] = []
     sides: List[Optional[str]] = []
-    more_than_once = [anchor.bone for anchor in anchors if anchor.again]
+    more_than_once = {id(anchor.bone) for anchor in anchors if anchor.again}
     for anchor in anchors:
         record = {"site": anchor.bone.site, **{key: value for key, value in anchor.details.items() if key not in (LATER, CHILDHOOD)}}
         side = None if anchor.again else _side(anchor)
         same = None if anchor.again else next((at for at, one in enumerate(found) if _is_same(one, record, sides[at], side, anchor)), None)
         if same is None:
-            number = 1 if anchor.bone in more_than_once else _how_many(anchor)
+            number = 1 if id(anchor.bone) in more_than_once else _how_many(anchor)
             found += [dict(record) for _ in range(number)]
             sides += [side] * number
         else:
