@@ -19,6 +19,7 @@ TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
     ("Jeg brækkede venstre ankel i 2011 på ski og den højre i 2020, da jeg trådte forkert på en kantsten.",
      [{"site": "ankle", "year": 2011, **HIGH}, {"site": "ankle", "year": 2020, **LOW}]),
     ("Den ene hofte er skiftet på grund af slid. Den højre brækkede jeg i 2018.", [{"site": "hip", "year": 2018}]),
+    ("Jeg brækkede håndleddet i 2015, da jeg gled på isen, og det højre året efter.", [{"site": "wrist", "year": 2015, **LOW}, {"site": "wrist", "year": 2016}]),
     # the same bone again
     ("Jeg har brækket det samme håndled to gange: i 2004, da jeg faldt ned fra en stige, og i 2019, hvor jeg snublede over dørtrinnet.",
      [{"site": "wrist", "year": 2004, **HIGH}, {"site": "wrist", "year": 2019, **LOW}]),

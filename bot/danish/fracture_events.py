@@ -273,8 +273,9 @@ def records_of(anchors: Sequence[Anchor]) -> List[Dict[str, Any]]:
     more_than_once = {id(anchor.bone) for anchor in anchors if anchor.again}
     for anchor in anchors:
         record = {"site": anchor.bone.site, **{key: value for key, value in anchor.details.items() if key not in (LATER, CHILDHOOD)}}
+        anew = anchor.again or LATER in anchor.details  # "det højre året efter": another, however near in time
         side = None if anchor.again else _side(anchor)
-        same = None if anchor.again else next((at for at, one in enumerate(found) if _is_same(one, record, sides[at], side, anchor)), None)
+        same = None if anew else next((at for at, one in enumerate(found) if _is_same(one, record, sides[at], side, anchor)), None)
         if same is None:
             number = 1 if id(anchor.bone) in more_than_once else _how_many(anchor)
             found += [dict(record) for _ in range(number)]
