@@ -123,6 +123,22 @@ def test_symptoms_of_another_disease_are_refused() -> None:
     assert entry_for("hvad er symptomerne på knogleskørhed") == "symptoms"
 
 
+@pytest.mark.parametrize(
+    "text,topic",
+    [
+        ("Hvad koster det? Jeg er 71, ryger pibe og har brækket håndleddet i 2019", "cost"),
+        ("hvor lang tid tager det her? jeg er 163 høj", "how_long"),
+        ("Er det også for mænd? jeg er 72 og tager hverken kalk eller d-vitamin", "men"),
+        ("Ryger du? Nej, aldrig", None),
+        ("ondt i ryggen? nej slet ikke", None),
+        ("Hvor meget jeg vejer? 72 kilo", None),
+    ],
+)
+def test_a_question_before_what_is_told_is_answered_by_itself(text: str, topic: Optional[str]) -> None:
+    assert topic_of(text) == topic
+
+
+
 def test_only_questions_have_a_topic() -> None:
     assert [text for text in ("nej", "ja", "jeg er 67", "kalk", "jeg får prednisolon", "min mor brækkede hoften") if topic_of(text)] == []
     assert topic_of("hvad er osteoporose?") == "what_is_osteoporosis"

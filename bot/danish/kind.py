@@ -40,6 +40,9 @@ _NO_FIRST = re.compile(r"^\W*(?:nej|næ)\b\W*(?!tak)\w", re.I)
 
 _WORD = re.compile(r"[^\W\d_]+")
 
+#: A sentence that asks, before others; what asks of "I" may be the open question said again.
+_ASKED_FIRST = re.compile(r"^\s*(?P<asked>(?!(?:\S+\s+){0,2}(?:jeg|mi[gnt]|mine)\b)[^?.!\n]+\?)[\s?]*(?=\w)", re.I)
+
 #: These go somewhere else in the conversation.
 MOVING = frozenset({"result_now", "continue_form", "start", "foreign_language"})
 
@@ -62,6 +65,10 @@ HARDLY_ASKS = 0.02
 
 #: Of what is so surely a question, and hardly urgent, the question is answered too.
 ASKS_BESIDES = 0.9
+
+
+#: So likely, the entry that a question means is the one.
+ONE_ENTRY = 0.7
 
 
 #: So surely no act, and without the form of a question, a message only tells, however near it comes to an entry: "jeg svømmer om tirsdagen".
@@ -218,7 +225,20 @@ def kind_of(text: str) -> str:
     return "answer" if values else act
 
 
+@lru_cache(maxsize=256)
+def asked_first(text: str) -> Optional[str]:
+    """The question that a message begins with and tells facts after, where it stands by itself: "hvad koster det? jeg er 71"; else None.
+
+    A heading that is answered at once is none: "ondt i ryggen? nej", "hvad jeg vejer? 72".
+    """
+    found = _ASKED_FIRST.match(text)
+    if not found or not has_form_of_question(words_in(found["asked"])[:-1]) or not surely_asks(found["asked"]):
+        return None
+    surely_one = best_of(ranked(found["asked"])).share >= ONE_ENTRY
+    return found["asked"] if surely_one and told_by(text[found.end():]) else None
+
+
 def _is_question(text: str) -> bool:
     """Whether `text` asks something; what only tells must do so surely, and is not read to see that where it hardly asks."""
     asks = asking(text)
-    return asks >= table()["least"] and (asks >= table()["surely"] or not _only_tells(text))
+    return asks >= table()["least"] and (asks >= table()["surely"] or not _only_tells(text)) or bool(asked_first(text))

@@ -10,7 +10,7 @@ from typing import Dict, FrozenSet, List, Optional
 from bot.danish.concepts import words_in
 from bot.danish.content import load
 from bot.danish.gate import Best, best_of
-from bot.danish.kind import kind_of, may_ask
+from bot.danish.kind import asked_first, kind_of, may_ask
 from bot.danish.pipeline import doc_of
 from bot.danish.ranking import NOT_COVERED, entries, own_questions, ranked
 from bot.danish.subjects import OTHER, SUBJECT, THEME, names_of
@@ -51,7 +51,8 @@ def _own() -> Dict[str, str]:
 
 
 def entry_for(text: str) -> str:
-    """The entry that answers `text` taken as a question, or NOT_COVERED."""
+    """The entry that answers `text` taken as a question, or NOT_COVERED; what it tells after the question does not count."""
+    text = asked_first(text) or text
     own = _own().get(_bare(text))
     if own is not None:
         return own
