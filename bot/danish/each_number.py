@@ -28,8 +28,8 @@ def read_at(items: Sequence[Item], at: int, question: str, context: Context) -> 
     return None
 
 
-#: "Lægen siger, jeg skal ned på 85", "jeg var oppe på 83": wished for, or over.
-_NOT_NOW = re.compile(r" (?:skal|skulle|må|vil|ville) (?:[^ ]+ ){0,3}(?:ned|op) på $| var (?:[^ ]+ ){0,2}(?:oppe|nede) på $")
+#: "Lægen siger, jeg skal ned på 85", "jeg var oppe på 83", "ikke engang to": wished for, over, or not reached.
+_NOT_NOW = re.compile(r" ikke (?:en ?gang|helt) $| (?:skal|skulle|må|vil|ville) (?:[^ ]+ ){0,3}(?:ned|op) på $| var (?:[^ ]+ ){0,2}(?:oppe|nede) på $")
 #: So many words before a number tell whether it is wished for.
 _BEFORE = 7
 

@@ -122,11 +122,21 @@ def _written(item: Item) -> str:
 
 def clauses_of(doc: Doc) -> List[Clause]:
     """The clauses of a message, read once; a bone that is only referred to stands in them like one that is named."""
-    clauses = [clause_of(segment, index) for index, segment in enumerate(doc._.segments)]
+    clauses = [_without_spared(clause_of(segment, index)) for index, segment in enumerate(doc._.segments)]
     for at, clause in enumerate(clauses):
         if not clause.bones and any(text in _REFERRING for text in clause.texts):
             _name_what_is_meant(clause, clauses[max(0, at - MEANT_WITHIN):at])
     return clauses
+
+
+#: "Hoften slap", "anklen holdt": the bone that did not break.
+_SPARED = re.compile(r" (?:holdt(?! (?:op|i|på|fast|til|øje|mig|sig))|slap(?! (?:i|og|ned|op))|klarede (?:sig|den)|fejlede (?:ikke noget|intet)|tog ikke skade) ")
+
+
+def _without_spared(clause: Clause) -> Clause:
+    if clause.bones and not clause.tells() and _SPARED.search(clause.line):
+        clause.bones.clear()
+    return clause
 
 
 #: So many clauses before a reference to a bone its name is looked for.

@@ -50,7 +50,7 @@ def _begins_statement(items: Sequence[Item], at: int, start: int) -> bool:
         return False
     before, after = items[at - 1].text, items[at + 1].text
     if word == "så":
-        return after in words("finite_verbs") and before not in words("negators")
+        return after in words("finite_verbs") and before not in words("negators") or _concludes(items[at + 1:at + 3])
     if word == "det" and after in ("gør", "er", "har") and at - start >= 3 and at + 2 < len(items) and items[at + 2].text in ("jeg", "a"):
         return before not in _SAID and before not in words("subordinators")  # "min mand ryger det gør jeg ikke"
     if word == "selv" and after in words("finite_verbs") and at + 2 < len(items) and items[at + 2].text in words("self_words"):
@@ -64,6 +64,12 @@ def _begins_statement(items: Sequence[Item], at: int, start: int) -> bool:
     if (word in words("own_words") or word in ("hendes", "hans")) and after.startswith("@person:"):
         return before not in words("subordinators") and before not in _BEFORE_NOUN and before not in words("finite_verbs")
     return False
+
+
+def _concludes(after: Sequence[Item]) -> bool:
+    """ "Kan ikke tåle mælk så jeg tager kalk", "... så derfor får jeg kalk"; but "aldrig faldet, så jeg brækkede noget" is denied as a whole."""
+    texts = [item.text for item in after]
+    return texts[:1] == ["derfor"] or len(texts) == 2 and texts[0] in words("self_words") and texts[1] in words("done_instead")
 
 
 #: "ingen har sagt jeg havde det": what was said goes on.

@@ -324,7 +324,14 @@ def _certain_instead(text: str, question: str, context: Context, shares: Mapping
     meaning = max(shares, key=lambda one: shares[one])
     if shares[meaning] < CERTAIN or meaning in (ASK, NUMBER) or question in URGENT_QUESTIONS or question == "consent":
         return None
+    if meaning == "true" and (_begins_with_no(text) or _speaks_of_own(meaning, text, question, context) < OWN_PART):
+        return None  # "nej, ikke jeg. Konen har haft håndleddet i gips"
     return None if _speaks_of_another(text, question, context) else meaning
+
+
+def _begins_with_no(text: str) -> bool:
+    head = _HEAD.match(text)
+    return head is not None and bool(head[0].strip()) and verdict(doc_of(head[0]))[0] == "no"
 
 
 def _tells_number(text: str) -> bool:

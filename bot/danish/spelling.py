@@ -27,6 +27,8 @@ SWAP_ONLY = 5
 SHORTEST_COMPOUND = 7
 #: Words run together are parted from this length and up to that one, into parts of at least the last.
 SHORTEST_RUN, LONGEST_RUN, SHORTEST_PART = 5, 50, 2
+#: So many words and more are parted from this length on (two where one is written as it sounds); a longer one stands behind so many small ones.
+SHORTEST_LONG_RUN, FEWEST_TOGETHER, FEWEST_BEFORE_LONG = 6, 3, 2
 #: A part that is no small word must be so long.
 LONG_PART = 4
 #: A second part of two letters may be an ending, unless the first is one of these.
@@ -57,9 +59,12 @@ _BEFORE_SHORT = frozenset(
 )
 #: Words that look like an ending: "binyrebarkhormon er" is no plural.
 _NO_ENDINGS = frozenset({"er", "en", "et", "de", "at", "om", "et", "der", "den", "det", "ene", "i", "men", "og"})
+#: The same where whole words were written together: "harjegdet" ends with a word.
+_LOOKS_LIKE_ENDING = frozenset({"er", "en", "et", "de", "der", "ene"})
 #: What joins a unit and a ten: "fire og tres".
 _AND, _UNITS = frozenset({"og", "å", "o"}), ("to", "tre", "fire", "fem", "seks", "syv", "otte", "ni")
 #: The lists of content/words.yml whose words are written together with their neighbours by mistake.
+_OF_SENTENCES = ("self_words", "negators", "words_run_together")
 _SMALL = ("self_words", "negators", "finite_verbs", "subordinators", "small_words")
 
 _SPECIAL = {"æ": ("ae", "a", "e", "ä"), "ø": ("oe", "o", "ö"), "å": ("aa", "a")}
@@ -124,6 +129,8 @@ class Speller:
             | set(number_words())
             | {word for words in load("words")["units"].values() for word in words}
         )
+        self.of_sentences = set(number_words()) | {str(word) for name in _OF_SENTENCES for word in load("words")[name]}
+        self.sounds: Dict[str, str] = load("words")["sounds_run_together"]
         self.correct = lru_cache(maxsize=20_000)(self._correct)
 
     def _fold(self, word: str) -> None:
@@ -152,6 +159,7 @@ class Speller:
             or self._nearest(word, 1)
             or self._parted(word, both_small=False)
             or (self._nearest(word, 2) if len(word) >= TWO_SLIPS else "")
+            or self._run_together(word)
             or word
         )
 
@@ -171,6 +179,27 @@ class Speller:
             ):
                 return f"{one} {other}"
         return ""
+
+    def _run_together(self, word: str) -> str:
+        """Several words without their spaces, some as they sound: "nejdetharjegikke", "fortoårsidn"; empty where a letter would be left over.
+
+        They are words of a sentence, and not the parts of a compound: "toiletforhøjer". A longer word of the reader's own may end it.
+        """
+        if not SHORTEST_LONG_RUN <= len(word) <= LONGEST_RUN:
+            return ""
+        made: List[Tuple[str, ...]] = [() for _ in range(len(word) + 1)]
+        for start in range(len(word)):
+            for end in range(start + SHORTEST_PART, len(word) + 1) if made[start] or not start else ():
+                part = word[start:end]
+                part = self.sounds.get(part) or (self.folded.get(part, part) if len(part) >= LONG_PART else part)
+                ends = end == len(word)
+                long = ends and len(made[start]) >= FEWEST_BEFORE_LONG and len(part) >= SWAP_ONLY and part in self.vocabulary
+                if not long and (part not in self.of_sentences or ends and part in _LOOKS_LIKE_ENDING):
+                    continue
+                if not made[end] or len(made[start]) + 1 < len(made[end]):
+                    made[end] = (*made[start], part)
+        found = made[-1]
+        return " ".join(found) if len(found) >= FEWEST_TOGETHER or len(found) > 1 and word not in "".join(found) else ""
 
     def _nearest(self, word: str, slips: int) -> str:
         """The one word that lies within so many slips of `word`; empty where there is none, or several."""

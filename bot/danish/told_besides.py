@@ -251,13 +251,22 @@ def _read(field: str, text: str, context: Context) -> Reading:
 
 def _parts(scene: Scene, of_family: bool = False) -> List[str]:
     """The message sentence by sentence and clause by clause, without what is asked, supposed or told of others (but `of_family`)."""
-    told = _told(scene, of_family)
+    told = [clause for clause in _told(scene, of_family) if not _says_again(clause, scene)]
     sentences: Dict[int, List[Clause]] = {}
     for clause in told:
         sentences.setdefault(clause.segment.sentence, []).append(clause)
     alone = (clause for clause in told if _stands_alone(clause))
     texts = [text_of(clauses) for clauses in (*sentences.values(), *([clause] for clause in alone))]
     return list(dict.fromkeys(text for text in texts if text))[:MOST_PARTS]
+
+
+#: "Jeg drikker ikke og har aldrig gjort det": only what stands before says what.
+_REFERS_BACK = re.compile(r"^ (?:(?:og|men) )?(?:det )?(?:har|gør) (?:jeg )?(?:(?:heller|selv|heldigvis) )*(?:aldrig|ikke|altid)(?: gjort)?(?: det)? $")
+
+
+def _says_again(clause: Clause, scene: Scene) -> bool:
+    before = [one for one in scene.clauses[:clause.index] if one.segment.sentence == clause.segment.sentence]
+    return any(one.denied for one in before) and _REFERS_BACK.match(clause.segment.line) is not None
 
 
 def _stands_alone(clause: Clause) -> bool:

@@ -307,7 +307,7 @@ _DATE = r"(?:den |d |d \. )(?P<day>#\d+|" + "|".join(_ORDINALS) + r") \.? ?(?P<n
 _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When]]], ...] = (
     (r"(?:jeg |hun |han |patienten )?(?:er )?født (?:(?:i|den|d|år|året|tilbage|helt|cpr|\.|:) )*(?:(?P<date>dato_\d+_\d+_\d+)|(?:(?P<day>#\d+|" + "|".join(_ORDINALS) + r") (?:\. )?)?(?:(?P<month>" + "|".join(_MONTHS) + r") )?(?P<n>#\d+))(?! (?:cm|kg|børn))", _birth),
     (r"årgang (?:19 )?" + _N, _birth),
-    (r"(?:jeg er|(?<!det )(?<!den )(?<!der )(?<!smerterne )er) fra (?:(?:i|år|året) )*" + _N + r"(?= [.,;]| $|$)", _birth),
+    (r"(?:jeg er|(?<!det )(?<!den )(?<!der )(?<!smerterne )er) fra (?:(?:i|år|året) )*(?:(?P<month>" + "|".join(_MONTHS) + r") )?" + _N + r"(?= [.,;]| $|$)", _birth),
     (r"(?:for )?" + _ABOUT + _N + r" (?P<unit>årig|år|måneder|uger|dage) tid (?:siden|tilbage)", _ago),
     (r"(?:for )?" + _ABOUT + _N + " " + _UNIT + r"(?: (?:og )?(?P<more>#\d+) (?:måneder|måned)| og et halvt| og en halv)?(?: eller (?:mere|så|længere))? (?:siden|tilbage|forinden)", _ago),
     (r"(?:(?:der|nu) )?(?:er|var) (?:der )?(?:gået|forløbet) " + _ABOUT + _N + " " + _UNIT + r"(?: siden)?", _ago),
@@ -320,6 +320,7 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:for )?(?:(?:rigtig|rigtigt|meget|ret) )?(?:længe|lang tid|år|længere tid|år og dag|tider) siden|(?:for )?(?:en|et|flere|mange|to|#\d+) (?:\w+ )?(?:evighed|evigheder|menneskealder|menneskealdre|generation|generationer|liv|århundrede|årti|årtier|hundrede år|hundred år) siden|hundrede år siden"
      r"|(?:dengang )?(?:i )?(?:umindelige tider|arilds tid|ruder konges tid|forrige århundrede|forrige årtusinde|sidste århundrede)|(?:siden )?dengang (?:dyrene kunne tale|fanden var (?:en )?\w+|far var dreng|mor var pige)", _fixed("ago", word="over_6")),
     (r"(?:for )?(?:(?:ganske|helt|ret) )?(?:nylig|nyligt|nyligt|kort tid siden|kort siden|lidt siden|et øjeblik siden)|fornylig|nyligt|for kort tid siden", _fixed("ago", word="under_6")),
+    (r"(?P<day>#\d+) / (?P<n>#\d+) (?:her )?i år", _numbered),
     (r"i dag|idag", _fixed("ago", 0, TODAY)),
     (r"i går(?:\s(?:aftes|morges))?|igår|i forgårs|forleden(?: dag)?|den anden dag|i morges|i nat|i aftes|i formiddags|i eftermiddags|her til morgen|(?:i )?(?:mandags|tirsdags|onsdags|torsdags|fredags|lørdags|søndags)(?: (?:aftes|aften|morges|nat|eftermiddag|formiddag))?", _fixed("ago", 0, 0.2)),
     (r"(?:i )?(?:sidste|forrige) (?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)", _fixed("ago", 0, 0.4)),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import FrozenSet, NamedTuple, Optional, Tuple
 
+from bot.danish import reckoned
 from bot.danish.answers import UNKNOWN, YES_NO, verdict
 from bot.danish.answers.common import about_patient
 from bot.danish.content import load
@@ -110,10 +111,11 @@ def _is_only_of_kin(text: str, reading: Reading, context: Context) -> bool:
 def _place_of_number(text: str, question: str, reading: Reading, context: Context) -> Optional[str]:
     """Where the number of `reading` stands among several that answer as well: "first", or "none" where it was reckoned; else None.
 
-    What is told of something else is no answer: "jeg er 159, og som ung var jeg 165".
+    What is told of something else is no answer: "jeg er 159, og som ung var jeg 165"; and nobody reckons with none.
     """
-    if isinstance(reading.answer, (bool, str)) or sum(item.text[0] in (NUMBER_MARK, TIME_MARK) for item in doc_of(text)._.items) < 2:
+    if isinstance(reading.answer, (bool, str)) or reading.answer == 0 or sum(item.text[0] in (NUMBER_MARK, TIME_MARK) for item in doc_of(text)._.items) < 2:
         return None
+    text = reckoned.without_parts(text)
     told_else = [value for field, value in reading.facts.items() if field != question]
     numbers = [number for number in numbers_told(text, question, context) if number not in told_else]
     if not numbers or reading.answer not in numbers:

@@ -88,6 +88,28 @@ def age_to_come(doc: Doc) -> Optional[Answer]:
     return Answer(*checks.check("age", goal.low - years))
 
 
+#: "Min mand er 81 og jeg er syv år yngre", "jeg er to år ældre end min mand, han er 75".
+_BY_RELATIVE = re.compile(
+    r"^ (?:(?:ja|jo|tja|altså|nu|min|mine|vores) )*@person:\w+ (?:er|fylder|fyldte|blev|bliver) (?:lige |nu |netop )?(?P<age>#\d+) (?:år )?(?:, )?(?:(?:og|men|så) )?"
+    r"jeg er (?:præcis |kun |bare |lige |nøjagtig )?(?P<years>#\d+|et) år (?P<way>yngre|ældre) (?:end (?:ham|hende) )?(?=$|[.,;!])"
+    r"|^ (?:(?:ja|jo|tja|altså) )*jeg er (?:præcis |kun |bare |lige |nøjagtig )?(?P<years2>#\d+|et) år (?P<way2>yngre|ældre) end (?:min |mine )?@person:\w+ (?:, )?"
+    r"(?:(?:og|der|som|men) )?(?:(?:hun|han) )?er (?:nu |lige )?(?P<age2>#\d+) (?:år )?(?=$|[.,;!])"
+)
+
+
+def age_by_relative(doc: Doc) -> Optional[Answer]:
+    """The age of somebody who tells a relative's and the years between them, or None."""
+    found = _BY_RELATIVE.search(whole_line(doc).replace(" , ", " "))
+    if not found:
+        return None
+    numbers = {f"#{index}": number for index, number in enumerate(doc._.numbers)}
+    age, between = numbers[found["age"] or found["age2"]], numbers.get(found["years"] or found["years2"])
+    if age.is_range or between is not None and between.is_range:
+        return None
+    years = between.low if between is not None else 1
+    return Answer(*checks.check("age", int(age.low + (years if (found["way"] or found["way2"]) == "ældre" else -years))))
+
+
 _PAPERS = re.compile(
     r" (?:siger|viser|står|stod|fremgår|ifølge|oplyser) (?:[^ ]+ )*%year\d+ "
     r"| %year\d+ (?:[^ ]+ )*(?:på|i) (?:[^ ]+ )?(?:kort\w*|bevis\w*|pas\w*|journal\w*|cpr) "
@@ -139,13 +161,27 @@ def _is_ahead(after: str) -> bool:
 
 def _now_and_next(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
     """ "69, bliver 70 til jul": the age, and the next one."""
-    if len(free) != 2 or free[1].number.low != free[0].number.low + 1 or any(one.number.is_range or one.number.bound for one in free):
+    if len(free) != 2 or abs(free[1].number.low - free[0].number.low) != 1 or any(one.number.is_range or one.number.bound for one in free):
         return None
+    if free[1].number.low < free[0].number.low:
+        return _one_less(free, doc)
     between = whole_line(doc).partition(f" {free[0].mark} ")[2].partition(f" {free[1].mark} ")[0]
     if not any_of("turning").search(f" {between} ") or any_of("turned").search(f" {between} "):
         return None
     value, ask = checks.check("age", int(free[0].number.low))
     return Answer(value, ask, tuple(one.mark for one in free))
+
+
+#: "83, nej, det er først i morgen jeg har fødselsdag, så 82".
+_NOT_YET = re.compile(r" (?:først|endnu ikke|ikke endnu) .*(?:fødselsdag|fylder|bliver|runder) | (?:fødselsdag|fylder|bliver|runder) .*(?:først|ikke endnu) ")
+
+
+def _one_less(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
+    """The lower of two ages, told last, where the birthday is said to come."""
+    between = whole_line(doc).partition(f" {free[0].mark} ")[2].partition(f" {free[1].mark} ")[0]
+    if not _NOT_YET.search(f" {between} "):
+        return None
+    return Answer(*checks.check("age", int(free[1].number.low)), tuple(one.mark for one in free))
 
 
 def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:

@@ -10,6 +10,7 @@ from bot.danish import scope
 from bot.danish.answers.clauses import FEW_MORE, FEW_WORDS, Told, has, line_of, set_of, whole_line
 from bot.danish.answers.common import UNKNOWN, Answer, bare, first_is_plain, length, texts_of
 from bot.danish.answers.which_number import is_free
+from bot.danish.reading import AskBack
 from bot.danish.view import Segment
 
 
@@ -30,6 +31,8 @@ def told_in_words(question: str, doc: Doc, told: Sequence[Told], said: Optional[
     if " ".join(bare(texts_of(doc))) in ("ingen", "nul", "ingenting", "intet", "slet ingen", "ingen overhovedet", "ingen cm"):
         return Answer(0)
     numbers = [one for one in told if one.number.low != 1 and is_free(question, one, doc)]
+    if question == "wall_occiput_cm" and any(one.number.low for one in numbers) and _touches_now(doc, numbers):
+        return Answer(None, AskBack(question, "across_limit"))
     if numbers or has(line, "almost"):
         return None
     if question == "rib_pelvis_fingers" and not set(line.split()) - set_of("one_finger"):
@@ -77,6 +80,19 @@ def own_words(segment: Segment) -> str:
 
 #: "Min mand kunne ikke få sit hoved til at røre" is of his own head.
 _KIN = frozenset({"parent", "spouse", "grand", "sibling", "relative", "friend", "child"})
+
+
+#: "3 cm, før hovedet rører": the contact is still to come.
+_NOT_YET = re.compile(r" (?:før|inden|til|mangler|fra|når|hvis|næsten) ")
+
+
+def _touches_now(doc: Doc, numbers: Sequence[Told]) -> bool:
+    """ "Rører væggen nu, i foråret var der 4 cm": a contact told beside a number, in a clause of its own."""
+    with_number = {one.place for one in numbers}
+    return any(
+        place not in with_number and has(segment.line, "touch") and not denies(segment) and not _NOT_YET.search(segment.line) and segment.person not in _KIN
+        for place, segment in enumerate(doc._.segments)
+    )
 
 
 def _contact(doc: Doc) -> Optional[Answer]:

@@ -238,9 +238,11 @@ def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
     ask = next((ask for ask in facts.asks if ask.field == "fractures"), None)
     if ask and not isinstance(plain.value, bool):
         return Answer(None, replace(ask, field=question))
-    if records and length(doc) <= SHORT and _ONLY_THAT.match(raw) and not any(_timed(record) for record in records):
+    only_that = _ONLY_THAT.match(raw) if records and length(doc) <= SHORT and not any(_timed(record) for record in records) else None
+    if only_that:
         facts.fractures.clear()
-        return Answer(False)
+        # Without a no it may be the next one: "kun den der lilletå".
+        return Answer(False) if only_that["no"] else Answer(None, AskBack(question, "confirm_value", True))
     if records:
         facts.fractures[:] = records
         return Answer(True) if plain.value is not False or _excepts(doc) else Answer(None, AskBack(question, "contradiction"))
@@ -266,7 +268,7 @@ def _more(doc: Doc, facts: Facts, context: Context) -> Answer:
 
 
 #: "kun den ene arm": the one that was told of.
-_ONLY_THAT = re.compile(r"\s*(?:nej,? )?(?:kun|bare|blot) (?:den|det|de)\b(?! (?:anden|andet|andre))")
+_ONLY_THAT = re.compile(r"\s*(?P<no>n[eæ]j?,? )?(?:kun|bare|blot) (?:den|det|de)\b(?! (?:anden|andet|andre))")
 
 
 def _ended(doc: Doc) -> Tuple[bool, bool, bool]:

@@ -532,8 +532,11 @@ def standing(clause: Clause, about: bool, ever: bool = False, ours_before: bool 
     return "unsure" if clause.says("unsure") or segment.doubtful else "own"
 
 
-#: Whom one trains with: "to gange hos fysioterapeuten".
-_WITH_STAFF = re.compile(r" (?:hos|med|ved|sammen med|nede hos|ovre hos|til) (?:min |en |vores |den kommunale )?@person:staff(?= )")
+#: With whom: "to gange hos fysioterapeuten", "et hos min søster".
+_WITH_STAFF = re.compile(
+    r" (?:hos|med|ved|sammen med|nede hos|ovre hos|til) (?:min |en |vores |den kommunale )?@person:staff(?= )"
+    r"|^ (?:en|et|én|ét|#\d+) (?:\S+ ){0,2}(?:hos|sammen med|med) (?:min|mine|vores) @person:\w+(?= )"
+)
 
 
 def _is_long_ago(clause: Clause) -> bool:
@@ -555,7 +558,7 @@ def is_ours(line: str) -> bool:
 
 def _is_other(segment: Segment, line: str) -> bool:
     """Whether the segment is about somebody else: a person that is named, or "de", "du", "man" who does something."""
-    if segment.person in ("self", None):
+    if segment.person in ("self", None) or "@person" not in line and segment.person != "other":
         return False
     compared = re.search(r" (?:ligesom|lige som|præcis som|samme som) ", line)
     if compared and "@person" not in line[: compared.start()]:

@@ -12,7 +12,7 @@ from typing import Sequence
 from spacy.tokens import Doc
 
 from bot.danish import checks
-from bot.danish.answers.birthdays import age_by_birth, age_by_birthday, age_to_come, is_disputed
+from bot.danish.answers.birthdays import age_by_birth, age_by_birthday, age_by_relative, age_to_come, is_disputed
 from bot.danish.answers.body_tests import told_in_words
 from bot.danish.answers.clauses import FEW_WORDS, LENGTHS, LONG_NUMBER, POUNDS, Told, has, numbers_told, set_of, whole_line
 from bot.danish.answers.common import NOTHING, SHORT, UNKNOWN, Answer, is_about_not_knowing, is_near, length, verdict
@@ -57,9 +57,9 @@ def _answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
         by_birth = age_by_birth(doc, context)
         if by_birth is not None:
             return by_birth
-        to_come = age_to_come(doc)
-        if to_come is not None:
-            return to_come
+        reckoned_from = age_to_come(doc) or age_by_relative(doc)
+        if reckoned_from is not None:
+            return reckoned_from
         if is_disputed(doc, context):
             return Answer(None, AskBack("age", "across_limit"))
     told = numbers_told(question, doc)

@@ -111,6 +111,8 @@ def _may_follow(question: str, one: Told, doc: Doc) -> bool:
         return True
     if word.startswith("@person:"):
         return bool(any_of("reports").match(one.after, len(word) + 1))
+    if question == "age" and word in set_of("soon"):
+        return True  # "bliver 70 nytårsaften"
     if word.startswith("@bone:"):
         return question == "t_score" or word == "@bone:minor" and question in ("rib_pelvis_fingers", "arm_span_cm")
     if word[0] in "%#" or word in set_of("after") or word in scope.words("finite_verbs") or has(f" {word} ", "about", question):
