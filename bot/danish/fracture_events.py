@@ -18,7 +18,7 @@ from bot.danish.reading import Context
 REACH = 4
 #: What is said of all of them may stand so many sentences after the first.
 FAR = 3
-_ANAPHOR = re.compile(r"^ (?:(?:og|men|ja|nej|altså|jo|nok|vist) )*(?:det|den|dette|begge|begge dele|alle|alt|dengang|da|der|hvor|fordi|idet|mens|efter|ved|på grund af|bare|blot|og|som|i forbindelse|under) ")
+_ANAPHOR = re.compile(r"^ (?:(?:og|men|ja|nej|altså|jo|nok|vist) )*(?:det|den|dette|de (?:kom|gik|røg|knækkede|brækkede|skete|opstod|blev|er|var)|begge|begge dele|alle|alt|dengang|da|der|hvor|fordi|idet|mens|efter|ved|på grund af|bare|blot|og|som|i forbindelse|under) ")
 _SUBORDINATE = re.compile(r"^ (?:(?:og|men|ja|bare|vist|nok|netop|lige|kun) )*(?:da|fordi|idet|hvor|mens|dengang|efter|ved|efter at|som|under|i forbindelse|på grund af|det|den|dette|%|#\d+ år) ")
 _PLAIN_WORDS = frozenset({"det", "var", "er", "i", "for", "på", "den", "der", "da", "så", "og", "siden", "nu", "cirka", "omkring", "vist", "nok", "tror", "jeg", "igen", "også", "sidst", "tilbage", "lige", "engang", "helt", "altså", "har", "været", "skete", "sket", "begge", "alt", "sammen", "alle", "hver", "sådan", "noget", "vel", "jo", "men", "ja", "gang", "med", "ved", "til", "en", "et", "år", "dele", "dem", "de", "samme", "vistnok", "mener", "hun", "han", "selv", "først", "bare", "kun", "dengang", "gammel", "snart", "allerede", "efterhånden", "ret", "meget"})
 

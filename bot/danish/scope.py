@@ -140,7 +140,7 @@ def _cut(sentence: Sequence[Item]) -> List[Segment]:
 
 
 #: "Havde jeg haft den, var det vel blevet opdaget": an "if" told by the order of the words alone.
-_HAD_IT_BEEN = re.compile(r" (?:havde|var|fik|kunne) (?:jeg|hun|han|det|den|@person:\w+) (?:[^ ]+ ){1,8}, (?:så )?(?:var|havde|ville|vidste|kunne|skulle|fik) ")
+_HAD_IT_BEEN = re.compile(r" (?:havde|var|fik|kunne) (?:jeg|hun|han|det|den|@person:\w+) (?:[^ ]+ ){1,8}(?:, (?:så )?(?:var|havde|ville|vidste|kunne|skulle|fik) |(?:så )?(?:var|havde|ville|kunne|skulle) (?:det|jeg|den|hun|han|der|man|vi) )")
 
 
 #: "Bliver den dårligere, er det osteoporose": the same of what may come.
@@ -159,13 +159,14 @@ def _sentence(sentence: Sequence[Item], number: int, before: Optional[Segment]) 
     asked = sentence[-1].text == "?"
     first = " ".join(item.text for item in sentence[:2])
     interrogative = _is_interrogative(line, first, asked)
-    supposed = bool(phrase_pattern("hypothesis").search(line) or _HAD_IT_BEEN.match(line) or _SHOULD_IT_BE.match(line)) and not phrase_pattern("not_hypothesis").search(line)
+    had_it_been = _HAD_IT_BEEN.match(line) is not None
+    supposed = bool(phrase_pattern("hypothesis").search(line) or had_it_been or _SHOULD_IT_BE.match(line)) and not phrase_pattern("not_hypothesis").search(line)
     denied: Optional[bool] = False
     neither = False
     person: Optional[str] = "self"
     for index, segment in enumerate(segments):
         segment.sentence = number
-        segment.hypothetical = supposed
+        segment.hypothetical = supposed and not (had_it_been and index and segment.items[0].text == "nu")  # "..., nu blev det lårbenshalsen"
         segment.question = interrogative or (asked and index == len(segments) - 1)
         segment.pending = bool(phrase_pattern("not_yet").search(segment.line.replace(" selv om ", " selvom "))) or _is_indirect(segment)
         segment.hedged = bool(phrase_pattern("hedge").search(_SHOWN.sub(" ", segment.line))) or (index + 1 < len(segments) and _is_hedge_alone(segments[index + 1]))

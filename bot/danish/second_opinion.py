@@ -319,10 +319,14 @@ _HALVES: Mapping[str, Callable[[float], bool]] = {
 }
 
 
+#: What is said in so many words: that something else is certain is a reason to ask, and none to take it.
+_SAID_IN_WORDS = frozenset({"consent", "sex", "role"})
+
+
 def _certain_instead(text: str, question: str, context: Context, shares: Mapping[str, float]) -> Optional[str]:
     """The meaning that is certain and that the rules did not read: no number, and nothing of what may be urgent or must be said; else None."""
     meaning = max(shares, key=lambda one: shares[one])
-    if shares[meaning] < CERTAIN or meaning in (ASK, NUMBER) or question in URGENT_QUESTIONS or question == "consent":
+    if shares[meaning] < CERTAIN or meaning in (ASK, NUMBER) or question in URGENT_QUESTIONS or question in _SAID_IN_WORDS:
         return None
     if meaning == "true" and (_begins_with_no(text) or _speaks_of_own(meaning, text, question, context) < OWN_PART):
         return None  # "nej, ikke jeg. Konen har haft håndleddet i gips"

@@ -561,6 +561,9 @@ def _months_ago(doc: Doc, context: Context) -> Answer:
         return Answer("over_6")
     if ages or spoken_age(line) is not None:
         return _from_age(ages[0] if ages else spoken_age(line), context.known.get("age", _age_of_today(doc)))
+    year = _only_year(doc, context)
+    if year is not None:
+        return _agreed(question, list(placed(When("year", year=year), line, context).values()), line)
     raw = raw_line(doc)
     if said("recent").search(raw):
         return Answer("under_6")
@@ -575,6 +578,18 @@ _SO_LONG_AGO = re.compile(r" så (?:mange år|længe|langt) (?:siden|tilbage) | 
 _BARE_DURATION = re.compile(r" (?:(?:over|mindst|mere|end|nok|ja|vel|godt|gammelt|gammel|cirka) )*%duration\d+ (?:(?:gammelt|gammel|gamle|nu|efterhånden) )?(?:[.!] )*$")
 #: "fire år her i november", "tre år til påske".
 _ANNIVERSARY = re.compile(r" (?:(?:det|er|for|vel|nok|cirka|omkring|godt|knap|snart|nu|præcis|lige|ja|jo) )*(#\d+) år (?:(?:her|nu|siden|lige|snart) )*%month\d+ ")
+
+
+#: Nobody broke anything so many years ago.
+LONGEST_LIFE = 100
+
+
+def _only_year(doc: Doc, context: Context) -> Optional[int]:
+    """ "Samme år som min mand døde, altså 2015": the only number, and a year of a life."""
+    numbers = [number for number in doc._.numbers if not (number.is_range or number.unit or number.signed)]
+    if len(numbers) != 1 or len(doc._.numbers) != 1 or numbers[0].low != int(numbers[0].low) or any(clause.segment.negated for clause in _own_clauses(doc)):
+        return None
+    return int(numbers[0].low) if context.today.year - LONGEST_LIFE < numbers[0].low < context.today.year else None
 
 
 def _decade_ago(doc: Doc, line: str) -> bool:

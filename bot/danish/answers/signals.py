@@ -149,7 +149,7 @@ def is_denied(segment: Segment, start: int, end: int) -> Optional[bool]:
     if segment.exceptive or line("unable").search(segment.line[:start]):
         return False
     negators = scope.words("negators")
-    before, after = segment.line[:start].split()[-REACH_ON:], segment.line[end:].split()
+    before, after = segment.line[:start].split()[-REACH_ON:], [word for word in segment.line[end:].split() if word != "heller"]
     for place, word in enumerate(before):
         following = [*before[place + 1:], *segment.line[start:end].split()][0]
         if word in negators and following not in words("only") and not _begins_anew(before[place + 1:]):
