@@ -35,6 +35,9 @@ TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
      [{"site": "ankle", "year": 2012, **LOW}, {"site": "shoulder", "year": 2024, **LOW}]),
     ("Jeg snublede på fortovet i 2015 og brækkede anklen, og året efter håndleddet.",
      [{"site": "ankle", "year": 2015, **LOW}, {"site": "wrist", "year": 2016}]),
+    # what stands in brackets is of the bone before them
+    ("Brækket: ankel 2009 (ski), ribben 2022 (hoste).", [{"site": "ankle", "year": 2009, **HIGH}, {"site": "rib", "year": 2022, **LOW}]),
+    ("Jeg har brækket anklen, hoften slap.", [{"site": "ankle"}]),
     # one fall, two bones
     ("Jeg faldt ned fra en stige i 2010. Det gav et brud på kravebenet og to brækkede ribben.",
      [{"site": "other", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}]),

@@ -27,12 +27,29 @@ OF_A_PATIENT: List[Tuple[str, Dict[str, Any]]] = [
     ("Lægen siger, jeg har knogleskørhed, og jeg får alendronat.", {"known_osteoporosis": True, "followed_by_doctor": True}),
     # somebody else wants it
     ("Min datter vil have mig til at svare på det her. Jeg er 82.", {"age": 82}),
+    # what the writer has is not of the one who is written for
+    ("Jeg svarer for min mand. Jeg er 70 og ryger.", {"for_other": True, "sex": "male"}),
+    ("Jeg skriver for min mor, hun er 81. Selv brækkede jeg håndleddet sidste år.", {"for_other": True, "sex": "female", "age": 81}),
+    ("Jeg svarer for ham, min bror på 66. Jeg har selv røget, han gør det ikke.", {"for_other": True, "sex": "male", "age": 66}),
+    ("Er datter til en mand, jeg svarer for ham.", {"for_other": True, "sex": "male"}),
+    # somebody in the news
+    ("I radioen sagde de, at en dame på 53 var faldet sammen i ryggen. Jeg er selv 69.", {"age": 69}),
+    # one answers for two, and what refers back says nothing of its own
+    ("Jeg drikker aldrig alkohol og har aldrig gjort det.", {"alcohol_units_per_week": 0}),
+    ("Kan ikke tåle mælk, så jeg tager kalktabletter.", {"dairy_daily": False, "calcium_supplement": True}),
+    ("Jeg drikker en øl og en snaps hver dag.", {"alcohol_units_per_week": 14}),
+    ("Jeg drikker to øl og et glas vin om ugen.", {"alcohol_units_per_week": 3}),
+    # bones fall together, and nobody falls
+    ("I sommer faldt to ryghvirvler sammen.", {}),
+    ("Der er ingen andre brud.", {}),
 ]
 
 #: The same where staff writes.
 OF_STAFF: List[Tuple[str, Dict[str, Any]]] = [
     ("Pt. har kronisk nyresygdom. H 170 V 72.", {"conditions": ["chronic_kidney_disease"], "height_cm": 170, "weight_kg": 72}),
     ("Fru på 83 kom ind med sin datter.", {"age": 83, "sex": "female"}),
+    ("Kvinden på stue 12 faldt i nat.", {"sex": "female"}),
+    ("Costa-crista 2 fingre.", {"rib_pelvis_fingers": 2}),
 ]
 
 

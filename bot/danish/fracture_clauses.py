@@ -133,8 +133,12 @@ def clauses_of(doc: Doc) -> List[Clause]:
 _SPARED = re.compile(r" (?:holdt(?! (?:op|i|på|fast|til|øje|mig|sig))|slap(?! (?:i|og|ned|op))|klarede (?:sig|den)|fejlede (?:ikke noget|intet)|tog ikke skade) ")
 
 
+#: "Costa-crista 2 fingre": the fingers that measure.
+_MEASURES = re.compile(r" (?:costacrista|ribbenbækken|ribpelvis|costopelvi\w*|plads til) (?:\S+ ){0,2}?#\d+ @bone:minor ")
+
+
 def _without_spared(clause: Clause) -> Clause:
-    if clause.bones and not clause.tells() and _SPARED.search(clause.line):
+    if clause.bones and not clause.tells() and (_SPARED.search(clause.line) or _MEASURES.search(clause.line)):
         clause.bones.clear()
     return clause
 

@@ -72,7 +72,9 @@ def _owner(clause: Clause, before: Optional[Anchor], after: Optional[Anchor], br
         before = None
     if after and not (event or clause.says("pictures")):
         after = None
-    if not before or not after or bracketed:
+    if bracketed:
+        return before  # "ankel -09 (ski). Costa x2 (hoste)"
+    if not before or not after:
         return before or after
     breaks_there = any(text in phrases("broke_verbs") for text in after.clause.texts)
     if clause.index == last.index + 1 and clause.lead == "," and _has_own_time(after) and not breaks_there and not any(text[0] == "%" for text in clause.texts):

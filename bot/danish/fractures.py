@@ -108,9 +108,9 @@ def denies_all(clause: Clause) -> bool:
 
 
 #: "Ellers ingen brud", "ikke flere brud": beside those that were told.
-_BUT_THOSE_TOLD = (" ellers ", " flere ", " siden bruddet ")
+_BUT_THOSE_TOLD = (" ellers ", " flere ", " siden bruddet ", " andre brud ", " andre frakturer ", " andre knogler ", " anden fraktur ", " yderligere ")
 #: "Brud vil hun ikke svare på".
-_NOT_SAID = re.compile(r" (?:svare|sige|oplyse|fortælle|udtale|snakke|tale) ")
+_NOT_SAID = re.compile(r" (?:svare|(?<! kan )(?<! stadig )(?<! trygt )sige(?! at)|oplyse|fortælle|udtale|snakke|tale) ")
 #: "Og havde aldrig brækket noget før": until something broke.
 _UNTIL_THEN = re.compile(r" havde .* (?:før|forinden|indtil da|inden da|førhen) ")
 #: "Ny hofte, slid, ikke brud": that was no break.

@@ -62,15 +62,26 @@ def _answered_for(text: str, question: Optional[str], context: Context) -> Optio
 
 def _of_other(person: Person, text: str, question: Optional[str], context: Context) -> Reading:
     """What a message says of the one it is written for, who is called she or he in it as in those that come later."""
-    known = replace(context, known={**context.known, "for_other": True}, third_person=True, relative=person.relative)
-    text = _NOT_ME.sub("det er ", text)
-    called = _called(person, text) or _called(person, " ".join(token.text for token in doc_of(text))) or text
+    called, known = _as_of_other(person, text, context)
     reading = Reading() if person.alone else _read(called, question, known)
     if reading.ask_back and reading.ask_back.field == question:
         reading = replace(reading, ask_back=None)  # the question itself is put again, about her or him
     told = {"for_other": True, "sex": person.sex, "age": person.age}
     facts = {**{field: value for field, value in told.items() if value is not None}, **reading.facts}
     return replace(reading, facts=facts, answer=_AS_A_RELATIVE.get(question, facts.get(question) if reading.answer is None else reading.answer))
+
+
+def _as_of_other(person: Person, text: str, context: Context) -> Tuple[str, Context]:
+    """`text` with the one it is written for called she or he, and what is known with it."""
+    text = _NOT_ME.sub("det er ", text)
+    called = _called(person, text) or _called(person, " ".join(token.text for token in doc_of(text))) or text
+    return called, replace(context, known={**context.known, "for_other": True}, third_person=True, relative=person.relative)
+
+
+def for_whom(text: str, question: Optional[str], context: Context) -> Tuple[str, Context]:
+    """`text` and its context as they are read: of the one it is written for, where it says so; else as they are."""
+    person = _answered_for(text, question, context)
+    return (text, context) if person is None or person.alone else _as_of_other(person, text, context)
 
 
 #: What somebody who answers for a relative has answered with it: a relative answers as the patient would.

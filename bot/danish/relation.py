@@ -100,6 +100,10 @@ def whom_in(text: str) -> Person:
 WHO_ANSWERS = (None, "consent", "role", "for_other", "back_pain")
 
 
+#: "Er datter til en mand på 83": what the writer is to the one it is about.
+_WRITER_IS = re.compile(r"\b(?:datter|søn|svigerdatter|svigersøn|barnebarn|niece|nevø|søster|bror|kone|hustru|mand|pårørende) (?:til|af) ")
+
+
 def answered_for(doc: Doc, question: Optional[str] = None, at_the_beginning: bool = True) -> Optional[Person]:
     """Whom a message says that it is written for, `question` being open: "min mor kan ikke selv skrive, så det gør jeg".
 
@@ -116,7 +120,8 @@ def answered_for(doc: Doc, question: Optional[str] = None, at_the_beginning: boo
     surely = cue is not None
     if cue is None and at_the_beginning and question in WHO_ANSWERS and not patterns.own.search(line):
         cue = _first_of(patterns.along, line)
-    named = cue and (patterns.named.search(cue[0]) or patterns.named.search(line))
+    others = _WRITER_IS.sub("", line)
+    named = cue and (patterns.named.search(cue[0]) or patterns.named.search(others))
     if cue is None or not (named or surely and _sex_of_pronoun(line)):
         return None
     relative = next(name for name in named.groups() if name) if named else None

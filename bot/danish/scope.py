@@ -265,8 +265,14 @@ _HEARD_OF = re.compile(
 )
 
 
+#: "... at en dame på 53 var faldet sammen": what is said of somebody whom nobody names.
+_SOMEBODY_HEARD_OF = re.compile(r"^ at (?:en|et|hver|#\d+) (?:\S+ )?(?:dame|kvinde|mand|herre|pige|person|fyr|ældre|kvinder|mænd) ")
+
+
 def person_named(segment: Segment) -> Optional[str]:
     """Who the segment names as the one it is about, or None when it names nobody."""
+    if _SOMEBODY_HEARD_OF.match(segment.line):
+        return "other"
     found: Optional[str] = None
     unclear = False
     texts = [item.text for item in segment.items]

@@ -22,7 +22,7 @@ from bot.danish.fracture_clauses import raw_line
 from bot.danish.fracture_words import phrases
 from bot.danish.fractures import is_childhood
 from bot.danish.pipeline import doc_of
-from bot.danish.reader import as_read, read
+from bot.danish.reader import as_read, for_whom, read
 from bot.danish.reading import Context, Reading
 from bot.danish.second_opinion import weighed
 from bot.danish.told_net import fields_likely
@@ -55,6 +55,7 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     """`reading` of `text`, written while `question` was open, with the facts that are likely told and were not found."""
     if reading.correction or context.pending is not None or len(text) > LONGEST:
         return reading
+    text, context = for_whom(text, question, context)
     text = as_read(text, context)
     shares = fields_likely(text)
     settled = {*reading.facts, *reading.in_doubt, *context.known, *NOT_READ, question} | (AGES if (question or "").startswith("fractures") else set())
@@ -158,14 +159,15 @@ def _only_age(message: Message) -> Optional[int]:
     clause, number = ages[0]
     before = message.scene.clauses[clause.index - 1].segment if clause.index else None
     goes_on = before is not None and before.explicit and before.sentence == clause.segment.sentence and before.person == clause.segment.person
-    of_another = clause.segment.person in KIN and (clause.segment.explicit or goes_on)
+    of_another = clause.segment.person in KIN and (clause.segment.explicit or goes_on) or message.scene.third and clause.segment.explicit and not clause.about
     return None if of_another or not clause.segment.plain or int(number.low) in message.reading.facts.values() else int(number.low)
 
 
 def _only_sex(message: Message) -> Optional[str]:
     """The only sex that the message names as somebody's own: "man er jo 83 og enke", "farmor til syv"."""
     line = raw_line(doc_of(message.text))
-    told = [sex for sex, pattern in _own_sex().items() if pattern.search(line)]
+    heard_of = "".join(raw_line(doc_of(text_of([clause]))) for clause in message.scene.clauses if clause.segment.person == "other" and clause.segment.explicit)
+    told = [sex for sex, pattern in _own_sex().items() if pattern.search(line) and not pattern.search(heard_of)]
     return told[0] if len(told) == 1 else None
 
 

@@ -394,7 +394,11 @@ def _without_company(line: str) -> str:
 
 def _is_near_fall(clause: Clause) -> bool:
     """A stumble that was caught, or what only sounds like a fall."""
-    return clause.says("sounds_like_fall") or clause.says("near_fall") and not clause.says("fell")
+    return clause.says("sounds_like_fall") or _COLLAPSES.search(clause.line) is not None or clause.says("near_fall") and not clause.says("fell")
+
+
+#: "I sommer faldt to ryghvirvler sammen": bones, and nobody.
+_COLLAPSES = re.compile(r" (?:faldt|faldet|falder) (?:\S+ ){0,3}sammen (?!om )")
 
 
 # --- sums ---

@@ -53,7 +53,7 @@ def _when(question: str, one: Told, context: Context, doc: Doc) -> str:
         return "now"
     was_at = bool(_WAS_AT.search(one.clause))
     then = then or was_at
-    now = recent or has(line, "now") and not was_at
+    now = (recent or has(line, "now")) and not was_at
     if then and (long_ago or not now):
         return "then"
     if now:

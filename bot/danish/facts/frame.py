@@ -729,7 +729,7 @@ def _clauses(scene: Scene, context: Context) -> None:
         scene.clauses.append(clause)
     _govern_backwards(scene.clauses)
     _labels(scene)
-    _writers_own(scene)
+    _writers_own(scene, context)
 
 
 def _labels(scene: Scene) -> None:
@@ -748,13 +748,15 @@ def _labels(scene: Scene) -> None:
 _SPOUSES = frozenset({" mand ", " kone "})
 
 
-def _writers_own(scene: Scene) -> None:
+def _writers_own(scene: Scene, context: Context) -> None:
     """Where a relative is written for, what the writer tells of himself or herself by the way: "mig: 49 år", "selv er jeg 60"."""
-    if not any(said("written_for", segment.line) for segment in scene.segments):
+    if context.known.get("for_other") is not True and not any(said("written_for", segment.line) for segment in scene.segments):
         return
     own = {segment.sentence for segment in scene.segments if said("about_writer", segment.line)}
     for clause in scene.clauses:
-        clause.about = clause.about and clause.segment.sentence not in own
+        if clause.segment.sentence in own:
+            clause.about = False
+            clause.segment.person = "writer" if clause.segment.person == "self" else clause.segment.person
 
 
 def _ellipsis(clause: Clause, scene: Scene) -> None:

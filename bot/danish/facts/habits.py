@@ -1,6 +1,7 @@
 """How much somebody drinks: what, how many and how often."""
 from __future__ import annotations
 
+import re
 from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 from spacy.tokens import Doc
@@ -23,6 +24,7 @@ NEAR = 3
 def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
     """Units a week, over all that the message tells: "to øl om dagen og en flaske vin i weekenden" is the sum."""
     found: List[Amount] = []
+    left_open = False
     for clause in scene.clauses:
         if not clause.about or not said("drink", clause.line) or clause.denied is not False or clause.segment.doubtful:
             continue
@@ -32,7 +34,8 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
         if amount:
             found.append(amount)
             facts.spent.update(amount[3])
-    if not found or _more_days_follow(scene):
+        left_open = left_open or amount is None and _counts_drinks(clause, facts.spent)
+    if not found or left_open or _more_days_follow(scene):
         return
     bounds = [amount[4] for amount in found if amount[4]]
     parts = [(amount[0], amount[1]) for amount in found]
@@ -45,6 +48,17 @@ def alcohol(doc: Doc, scene: Scene, facts: Facts) -> None:
         facts.take("alcohol_units_per_week", value)
     elif ask:
         facts.asks.append(ask)
+
+
+#: "Tre øl fredag": how often, without a word for it.
+_NAMES_DAY = re.compile(r"dag |weekend|aften |morgen ")
+
+
+def _counts_drinks(clause: Clause, spent: Set[str]) -> bool:
+    """ "To øl": so many of a drink, of which it was not understood how often."""
+    texts = [item.text for item in clause.segment.items]
+    drinks = load("answers")["drinks"]
+    return any(text[0] == "#" and text not in spent and not drinks.keys().isdisjoint(texts[at + 1:at + 3]) for at, text in enumerate(texts))
 
 
 def _more_days_follow(scene: Scene) -> bool:
@@ -69,14 +83,15 @@ def _is_milk(clause: Clause, scene: Scene) -> bool:
 
 
 def _with_next(doc: Doc, clause: Clause, scene: Scene, facts: Facts) -> Optional[Amount]:
-    """What the clause tells in full, or together with how often in the next one: "et glas vin, det er hver aften"."""
+    """What the clause tells in full, or together with the next one: "et glas vin, det er hver aften", "en øl og en snaps om dagen"."""
     own = alcohol_in(doc, clause.segment, facts.spent, clause.line)
     if own or clause.index + 1 >= len(scene.clauses):
         return own
     following = scene.clauses[clause.index + 1]
-    if following.segment.sentence != clause.segment.sentence or "#" in following.own or not following.segment.plain:
+    if following.segment.sentence != clause.segment.sentence or not following.segment.plain or "%per" in clause.own or "%per" not in following.own:
         return None
-    if "%per" in clause.own or "%per" not in following.own or len(following.own.split()) > NEAR:
+    another = following.segment.lead == "og" and not _NAMES_DAY.search(clause.own) and _counts_drinks(clause, facts.spent) and _counts_drinks(following, facts.spent)
+    if not another and ("#" in following.own or len(following.own.split()) > NEAR):
         return None
     joined = Segment([*clause.segment.items, *following.segment.items], clause.segment.sentence)
     return alcohol_in(doc, joined, facts.spent, clause.line + following.own.lstrip())
