@@ -39,6 +39,12 @@ OF_A_PATIENT: List[Tuple[str, Dict[str, Any]]] = [
     ("Kan ikke tåle mælk, så jeg tager kalktabletter.", {"dairy_daily": False, "calcium_supplement": True}),
     ("Jeg drikker en øl og en snaps hver dag.", {"alcohol_units_per_week": 14}),
     ("Jeg drikker to øl og et glas vin om ugen.", {"alcohol_units_per_week": 3}),
+    ("Jeg drikker to øl hver lørdag og et glas vin om søndagen, hvis du også skal bruge det.", {"alcohol_units_per_week": 3}),
+    ("Er 65 og går 40 minutter hver morgen, så jeg puster.", {"age": 65, "active_minutes_per_day": 40}),
+    # what only somebody at home thinks
+    ("Konen mener, jeg har skøre knogler.", {}),
+    # what is not named is not denied
+    ("Jeg har kun fået Tamoxifen, aldrig de andre slags som Letrozol.", {"aromatase_inhibitor": False}),
     # bones fall together, and nobody falls
     ("I sommer faldt to ryghvirvler sammen.", {}),
     ("Der er ingen andre brud.", {}),

@@ -269,6 +269,7 @@ def _plain(doc: Doc, text: str, question: Optional[str], context: Context) -> Re
         answer = _value_of_label(doc, question or "", facts, context) or answer
     if question and len(text) <= LONGEST_READ_AGAIN:
         answer = _by_its_parts(doc, question, answer, facts, context)
+    by_topic.recount(facts, context, question)
     for field, value in by_topic.told(facts, context, question):
         facts.take(field, value)
     return _reading(doc, question, answer, facts, context)
@@ -439,7 +440,7 @@ def _impossible(values: Mapping[str, Any], context: Context) -> List[str]:
 
 
 #: Where "nej" to what was asked back is the other of yes and no; elsewhere it only says that it was read wrongly.
-_REFUSED_BY_NO = frozenset({"steroid_form", "steroid_three_months", "bone_drug", "which_hormone", "about_you", "beginning_osteoporosis"})
+_REFUSED_BY_NO = frozenset({"steroid_form", "steroid_three_months", "bone_drug", "which_hormone", "about_you", "beginning_osteoporosis", "grandparents_hip"})
 
 
 def _pending(doc: Doc, pending: AskBack, text: str, question: Optional[str], context: Context) -> Optional[Reading]:

@@ -225,8 +225,8 @@ def _said(field: str, part: str, message: Message) -> Any:
         return grown_up or (() if found.answer is False and told_of_all and not found.fractures else None)
     if found.answer in (None, UNKNOWN) or (field, found.answer) == URGENT or found.learnt and message.shares[field] < TOLD:
         return None
-    if (field, found.answer) == ("back_pain", "none") and not _OF_PAIN.search(part):
-        return None  # "aldrig brækket noget, hverken arme, ben eller ryg"
+    if any((field, found.answer) == denied and not named.search(part) for denied, named in NAMED_WHERE_DENIED):
+        return None
     if (field, found.answer) == ("sex", "male") and _AND_A_HUSBAND.search(part):
         return None
     if field == "menopause_age" and not any(said("menopause", clause.own) for clause in message.scene.clauses):
@@ -242,7 +242,11 @@ def _said(field: str, part: str, message: Message) -> Any:
 
 #: "Jeg passer børnebørn, hus og mand".
 _AND_A_HUSBAND = re.compile(r"\b(?:hus|hjem|have|hund|børn|børnebørn|job) og mand\b", re.I)
-_OF_PAIN = re.compile(r"ondt|smert|pine|gener|spænd|stiv|værk|problem|fejler|har det|fint?\b|ok\b|godt?\b|rask|ryggen er|besvær", re.I)
+#: What is said not to be must be named: "aldrig brækket noget, hverken arme, ben eller ryg", "kun tamoxifen, aldrig de andre slags".
+NAMED_WHERE_DENIED = (
+    (("back_pain", "none"), re.compile(r"ondt|smert|pine|gener|spænd|stiv|værk|problem|fejler|har det|fint?\b|ok\b|godt?\b|rask|ryggen er|besvær", re.I)),
+    (("cancer", False), re.compile(r"kræft|kraeft|cancer|svulst|tumor|knude|leukæmi|lymfom|melanom|ondartet", re.I)),
+)
 #: "Og siden har jeg ikke brækket noget", "havde aldrig brækket noget før".
 _SINCE_OR_BEFORE = re.compile(r" siden\b|\bhavde .* (?:før|førhen|forinden)\b|\b(?:der|det) (?:var|blev) (?:\w+ )?(?:ikke|ingen|intet)\b|\bviste\b|\blige ved at\b|\bslap med\b|\bda jeg (?:faldt|styrtede|væltede|slog)\b")
 

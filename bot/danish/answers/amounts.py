@@ -426,6 +426,8 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
     again = counts[1].lead not in ADDS or bool(re.search(r" (?:altså|nemlig) ", counts[1].line))
     if again and _is_plain(counts[0]) and abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME:
         return values[0]
+    if len(counts) == 2 and often_of(counts[0]).times == DAILY and " bliver det " in counts[1].line:
+        return None  # "et glas hver dag, og lørdag bliver det til to": that day, or besides
     if len(counts) == 2 and often_of(counts[0]).times == DAILY and often_of(counts[1]).days and counts[1].amount is not None:
         if counts[1].lead == "men":
             kept = (DAILY - often_of(counts[1]).days) / DAILY

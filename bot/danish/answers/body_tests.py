@@ -59,8 +59,14 @@ def denies(segment: Segment) -> bool:
 _NOT_OF_ROOM = re.compile(r" (?:problemer?|hjælp|hjælpe|mærke|finde|her|hjemme|mere|flere|andet|andre|resten) ")
 
 
+#: "Der kan ikke være to, kun én".
+_ONLY_ONE = re.compile(r" (?:kun|bare|men) (?:lige |cirka |plads til )*(?:en|én|et|ét|#\d+) (?:finger |enkelt )?$")
+
+
 def _no_room(doc: Doc) -> Optional[Answer]:
     """ "der er ikke plads til en eneste", "de støder sammen": no finger."""
+    if _ONLY_ONE.search(whole_line(doc).replace(" . ", " ")):
+        return None
     short = length(doc) <= FEW_WORDS
     for segment in doc._.segments:
         line, denied = segment.line, denies(segment)

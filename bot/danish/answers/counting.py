@@ -336,7 +336,7 @@ def _number(clause: Clause, at: int, doc: Doc, measure: Measure) -> Tuple[Option
     couple = number.in_words and number.low == 2 and any(token.text == "par" for token in doc[number.start : number.end])
     if number.decade or number.signed and number.low < 0 or number.unit or set(words[max(0, at - 2) : at]) & content("clock"):
         return Term("other", number.low, number.high, "clock", mark=mark), at + 1
-    if _is_age(words, at):
+    if _is_age(words, at) or at == 1 and len(words) == 2 and words[0] == "er" and number.low >= LEAST_AGE:
         return Term("other", number.low, number.high, "år", mark=mark), at + 1
     if words[at + 1 : at + 2] == ["til"] and words[at + 2 : at + 3] and words[at + 2][0] == "#":
         return None, at + 1
@@ -351,6 +351,10 @@ def _number(clause: Clause, at: int, doc: Doc, measure: Measure) -> Tuple[Option
     if _is_bare(clause, at, following):
         return Term("amount", low, number.high, None, number.bound, couple, bare=True, mark=mark), at + 1
     return Term("other", number.low, number.high, following, mark=mark), at + 1
+
+
+#: "Er 65 og går 40 minutter": so old is who leaves himself or herself out.
+LEAST_AGE = 40
 
 
 def _is_age(words: Sequence[str], at: int) -> bool:

@@ -71,7 +71,7 @@ def read(clause: Clause, scene: Scene, facts: Facts, question: Optional[str] = N
     if bones or hip and "parent" in kinds:
         facts.take("family_history", True)
     elif hip and "grand" in kinds:
-        facts.asks.append(AskBack("family_history", "confirm_value", True))
+        facts.asks.append(AskBack("family_history", "grandparents_hip", True))  # only a parent's broken hip counts by itself
 
 
 def _kinds(clause: Clause, scene: Scene) -> Set[str]:

@@ -723,7 +723,7 @@ def _clauses(scene: Scene, context: Context) -> None:
         _ellipsis(clause, scene)
         if index + 1 < len(scene.segments):
             _shared_subject(clause, scene.segments[index + 1])
-        if before is not None and segment.lead == "" and said("only_thought", before.own):
+        if before is not None and segment.lead in ("", ",") and said("only_thought", before.own):
             segment.doubtful = True  # "lægen tror måske, jeg har knogleskørhed"
         clause.about = segment.plain and _is_about(scene, index, clause, names_writer, context)
         scene.clauses.append(clause)

@@ -110,7 +110,7 @@ def _drug(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optio
             facts.asks.append(AskBack("aromatase_inhibitor", "confirm_value", True))
     elif name == "hormone_breast" and taken:
         facts.asks.append(AskBack("aromatase_inhibitor", "which_hormone", True))
-    elif name == "bone_drug" and taken and clause.sure and _names_disease(clause) and said("taking", clause.line):
+    elif name == "bone_drug" and taken and clause.sure and _names_disease(clause) and (said("taking", clause.line) or clause.nominal):
         facts.take("known_osteoporosis", True)
     elif name == "bone_drug" and taken:
         facts.asks.append(AskBack("known_osteoporosis", "bone_drug", True))
@@ -128,14 +128,17 @@ def settle_treatment(scene: Scene, facts: Facts, context: Context, question: Opt
         return
     for clause in scene.clauses:
         taken = clause.about and clause.denied is False and clause.sure and "@drug:bone_drug" in clause.own
-        if taken and said("taking", clause.own) and not said("taken_at_another_time", clause.own):
+        if taken and (said("taking", clause.own) or _AGAINST.search(clause.own)) and not said("taken_at_another_time", clause.own):
             facts.take("followed_by_doctor", True)
             return
 
 
+_AGAINST = re.compile(r" @drug:bone_drug (?:[^ ]+ ){0,3}?(?:mod|for|pga|på grund af) (?:(?:min|sin|hendes|hans) )?@osteoporosis:osteoporosis ")
+
+
 def _names_disease(clause: Clause) -> bool:
-    """ "Medicin for knogleskørhed"."""
-    return any(item.text == "@drug:bone_drug" and re.search("skørhed|osteoporose", item.said) for item in clause.segment.items)
+    """ "Medicin for knogleskørhed", "alendronat mod knogleskørhed"."""
+    return _AGAINST.search(clause.line) is not None or any(item.text == "@drug:bone_drug" and re.search("skørhed|osteoporose", item.said) for item in clause.segment.items)
 
 
 def _steroid(clause: Clause, name: str, facts: Facts, scene: Scene, question: Optional[str]) -> None:
