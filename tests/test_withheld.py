@@ -75,6 +75,8 @@ TABLE: List[Tuple[str, str, Any, str]] = [
     ("active_minutes_per_day", "en time minus et kvarter", PATIENT, "minus_minutes"),
     ("height_cm", "der stod 165 i mine papirer, og i foråret målte de mig til 162", PATIENT, "first_of_several"),
     ("fractures.months_ago", "gipsen kom af for fjorten dage siden, og jeg havde den på i fem uger", PATIENT, "first_of_several"),
+    ("consent", "det er vel i orden", PATIENT, "perhaps_in_order"),
+    ("fractures.age_at", "i halvfjerdserne", PATIENT, "of_which_decade"),
     ("vitamin_d_supplement", "kun en multivitamin om morgenen, intet særskilt", PATIENT, "some_in_it"),
     ("height_cm", "jeg tror 178, men det tal er fra dengang jeg var soldat", PATIENT, "of_those_days"),
     ("falls_last_year", "de sko er 12 år gamle, og de var skyld i to fald", PATIENT, "reckoned_from_all"),

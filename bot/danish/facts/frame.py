@@ -890,7 +890,10 @@ def _govern_backwards(clauses: Sequence[Clause]) -> None:
         if len(clause.own.split()) == 1 and re.search(r" \w+ gør (?:jeg|hun|han|patienten) ", following.own) and following.segment.lead in ("og", "eller"):
             clause.denied = following.denied
             clause.line = clause.line if not following.denied else clause.line + "ikke "
-        first = clause.index == 0 or clauses[clause.index - 1].segment.sentence != clause.segment.sentence
+        before = clauses[clause.index - 1] if clause.index else None
+        first = before is None or before.segment.sentence != clause.segment.sentence
+        # "Jeg bruger inhalator, tabletter eller sprøjter har jeg aldrig fået": what an "eller" joins stands behind a whole statement.
+        first = first or before is not None and clause.segment.lead == "," and following.segment.lead == "eller" and not before.nominal
         same = following.segment.sentence == clause.segment.sentence and following.segment.lead in ("og", "eller", "samt")
         if not (first and same and clause.nominal) or following.nominal or clause.segment.explicit or "@" not in clause.own and len(clause.own.split()) > SHORT_OBJECT:
             continue
