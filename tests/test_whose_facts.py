@@ -40,6 +40,7 @@ OF_A_PATIENT: List[Tuple[str, Dict[str, Any]]] = [
     ("Jeg drikker en øl og en snaps hver dag.", {"alcohol_units_per_week": 14}),
     ("Jeg drikker to øl og et glas vin om ugen.", {"alcohol_units_per_week": 3}),
     ("Jeg drikker to øl hver lørdag og et glas vin om søndagen, hvis du også skal bruge det.", {"alcohol_units_per_week": 3}),
+    ("Hvor slemt er vin for knoglerne? Jeg drikker to glas fredag og to glas lørdag, resten af ugen ikke noget.", {"alcohol_units_per_week": 4}),
     ("Er 65 og går 40 minutter hver morgen, så jeg puster.", {"age": 65, "active_minutes_per_day": 40}),
     # what only somebody at home thinks
     ("Konen mener, jeg har skøre knogler.", {}),

@@ -79,14 +79,14 @@ _ADDED_UP = "alcohol_units_per_week"
 def recount(facts: Facts, context: Context, question: Optional[str]) -> None:
     """Read how much is drunk once more, as an answer, from the sentences that tell it; what is then not the same is that, or is left out."""
     value, scene = facts.values.get(_ADDED_UP), facts.scene
-    if not value or scene is None or question == _ADDED_UP:
+    if value is None or scene is None or question == _ADDED_UP:
         return
     topic = next(topic for topic in topics() if topic.field == _ADDED_UP)
     sentences = {clause.segment.sentence for clause in scene.clauses if clause.about and topic.names.search(clause.own)}
     text = text_of([clause for clause in scene.clauses if clause.segment.sentence in sentences])
-    if not text or len(text.split()) > MOST_WORDS:
-        return
     doc = doc_of(text)
+    if not text or len(text.split()) > MOST_WORDS or not value and not doc._.numbers:
+        return
     again = answer_to(_ADDED_UP, doc, facts_in(doc, text, _ADDED_UP, context), replace(context, pending=None)).value
     if again == value:
         return

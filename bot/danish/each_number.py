@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Sequence, Union
 
+from bot.danish.content import load
 from bot.danish.facts.frame import KIN
 from bot.danish.pipeline import doc_of
 from bot.danish.reader import read
@@ -21,7 +22,9 @@ def read_at(items: Sequence[Item], at: int, question: str, context: Context) -> 
     Times that follow each other are one: "sidste år i marts".
     """
     end = next((place for place in range(at + 1, len(items)) if items[place].text[0] != TIME_MARK), len(items)) if items[at].text[0] == TIME_MARK else at + 1
-    for last in (end + 1, end):
+    # "En flaske" is not one of anything else.
+    holds_more = items[end:end + 1] and items[end].text in load("answers")["drinks_estimated"]
+    for last in (end + 1,) if holds_more else (end + 1, end):
         told = read(" ".join(item.said for item in items[at:last]), question, context).answer
         if isinstance(told, (int, float)) and not isinstance(told, bool):
             return told

@@ -115,7 +115,7 @@ def _give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int
     dealt = _deal_out_times(clauses, anchors, own, context)
     of_two = _one_and_other(clauses, anchors, by_clause)
     for clause in clauses:
-        if clause.index in by_clause or clause.index in dealt or _TELLS_LENGTH.search(clause.line) or not (_may_tell(clause, own) or _announces(clause, anchors)):
+        if clause.index in by_clause or clause.index in dealt or _TELLS_LENGTH.search(clause.line) or _NOT_FALLEN.search(clause.line) or not (_may_tell(clause, own) or _announces(clause, anchors)):
             continue
         before = next((anchor for anchor in reversed(anchors) if anchor.clause.index < clause.index), None)
         after = next((anchor for anchor in anchors if anchor.clause.index > clause.index), None)
@@ -179,6 +179,8 @@ def _one_and_other(clauses: Sequence[Clause], anchors: List[Anchor], by_clause: 
 
 #: "Jeg var 1,72 som ung": so tall, and not so old when a bone broke.
 _TELLS_LENGTH = re.compile(r" (?:var|målte|måler|vejede) (?:jeg |hun |han )?#\d+ (?:cm |m |kg |høj )*%age\d+ | %age\d+ (?:var|målte|vejede) (?:jeg |hun |han )?#\d+ ")
+#: "Jeg er ikke faldet det sidste år, men jeg brækkede en tå": of falls, and of no break.
+_NOT_FALLEN = re.compile(r" er (?:jeg |hun |han )?(?:heldigvis |heller )?(?:ikke|aldrig) (?:\w+ )?faldet ")
 _ONE_OF_THEM = frozenset({"højre", "venstre", "den", "anden", "andet", "siden", "sidst", "senest"})
 
 

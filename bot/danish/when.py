@@ -308,10 +308,10 @@ _PATTERNS: Tuple[Tuple[str, Callable[[Match[str], Sequence[Item]], Optional[When
     (r"(?:jeg |hun |han |patienten )?(?:er )?født (?:(?:i|den|d|år|året|tilbage|helt|cpr|\.|:) )*(?:(?P<date>dato_\d+_\d+_\d+)|(?:(?P<day>#\d+|" + "|".join(_ORDINALS) + r") (?:\. )?)?(?:(?P<month>" + "|".join(_MONTHS) + r") )?(?P<n>#\d+))(?! (?:cm|kg|børn))", _birth),
     (r"årgang (?:19 )?" + _N, _birth),
     (r"(?:jeg er|(?<!det )(?<!den )(?<!der )(?<!smerterne )er) fra (?:(?:i|år|året) )*(?:(?P<month>" + "|".join(_MONTHS) + r") )?" + _N + r"(?= [.,;]| $|$)", _birth),
+    (r"(?:(?:nu|her) )?(?:her )?(?:til|i|om) (?P<name>" + _NAMES + r") (?:bliver|er) (?:det|der) " + _ABOUT + _N + r" år(?: siden)?", _anniversary),
     (r"(?:for )?" + _ABOUT + _N + r" (?P<unit>årig|år|måneder|uger|dage) tid (?:siden|tilbage)", _ago),
     (r"(?:for )?" + _ABOUT + _N + " " + _UNIT + r"(?: (?:og )?(?P<more>#\d+) (?:måneder|måned)| og et halvt| og en halv)?(?: eller (?:mere|så|længere))? (?:siden|tilbage|forinden)", _ago),
     (r"(?:(?:der|nu) )?(?:er|var) (?:der )?(?:gået|forløbet) " + _ABOUT + _N + " " + _UNIT + r"(?: siden)?", _ago),
-    (r"(?:(?:nu|her) )?(?:her )?(?:til|i|om) (?P<name>" + _NAMES + r") (?:bliver|er) (?:det|der) " + _ABOUT + _N + r" år(?: siden)?", _anniversary),
     (r"(?:postop|post op|postoperativ|postoperativt|efter operationen|efter bruddet|efter faldet)"
      r" \.? ?(?P<unit>uger|uge|dage|dag|måneder|måned) " + _N, _ago),
     (r"(?:her )?i uge " + _N + r"(?! (?:år|uger))", _week),

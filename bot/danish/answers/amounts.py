@@ -480,6 +480,7 @@ def _alcohol(message: Message) -> Answer:
         return message.ask()
     if any(not count.pers and re.search(r" når (?:der|vi|de|man|jeg|hun|han) | hvis (?:der|vi|de|man) ", count.line) for count in told):
         return message.ask()  # "to øl, når der er fodbold"
+    told = _without_parts(told)
     shared = _shared_often(told)
     replaces = len(told) == 2 and told[1].lead == "men" and often_of(told[0]).times == DAILY
 
@@ -498,6 +499,14 @@ def _alcohol(message: Message) -> Answer:
         return amount.low * low * times, amount.high * high * times
 
     return _checked(message, _sum(message, told, worth), told)
+
+
+def _without_parts(counts: Sequence[Count]) -> List[Count]:
+    """ "To øl om dagen, en til frokost og en til aften": the first alone, where those after it only say when they are drunk."""
+    amounts = [count.amount for count in counts if count.amount is not None]
+    parts = amounts[1:]
+    are_parts = len(parts) >= 2 and bool(counts[0].pers) and all(part.bare for part in parts) and sum(part.high for part in parts) == amounts[0].high
+    return list(counts[:1]) if are_parts and len(amounts) == len(counts) else list(counts)
 
 
 def _is_more(message: Message, told: Sequence[Count]) -> bool:
