@@ -42,6 +42,8 @@ OF_A_PATIENT: List[Tuple[str, Dict[str, Any]]] = [
     ("Jeg drikker to øl hver lørdag og et glas vin om søndagen, hvis du også skal bruge det.", {"alcohol_units_per_week": 3}),
     ("Hvor slemt er vin for knoglerne? Jeg drikker to glas fredag og to glas lørdag, resten af ugen ikke noget.", {"alcohol_units_per_week": 4}),
     ("Er 65 og går 40 minutter hver morgen, så jeg puster.", {"age": 65, "active_minutes_per_day": 40}),
+    # in the paper
+    ("Fhv. skoleinspektør Aage Thomsen, Grindsted, er død, 91 år gammel, efter kort tids sygdom.", {}),
     # what only somebody at home thinks
     ("Konen mener, jeg har skøre knogler.", {}),
     # what is not named is not denied

@@ -153,6 +153,9 @@ _TO_COME = re.compile(
 )
 
 
+_SAYS_WHEN = re.compile(r"\b(?:det (?:gør|bliver) (?:jeg|hun|han) )(?:først )?(?:til|på|om|i) ")
+
+
 def _is_ahead(after: str) -> bool:
     """ "88 på søndag", "73 om en måned": a birthday to come, without a verb."""
     until = _UNTIL.match(after)
@@ -200,7 +203,9 @@ def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
         return None
     age = int(number.low)
     asked = Answer(None, AskBack("age", "confirm_value", age - 1 if age > checks.rules_of("age")["range"][0] else age), (one.mark,))
-    if re.match(r" (?:og lidt|og noget|plus|og mere) ", one.after) or has(before, "passed") or has(before, "nearly"):
+    # "Ikke fyldt 70 endnu, det gør jeg til februar": it is told when.
+    told_when = has(before, "turning") and _SAYS_WHEN.search(whole_line(doc).partition(f" {one.mark} ")[2]) is not None and has(whole_line(doc), "soon")
+    if re.match(r" (?:og lidt|og noget|plus|og mere) ", one.after) or has(before, "passed") or has(before, "nearly") and not told_when:
         return asked
     turning, turned = any_of("turning").search(before), any_of("turned").search(before)
     if turned or turning and any(time.kind == "ago" and time.high < 1 for time in one.times):

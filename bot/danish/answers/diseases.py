@@ -174,13 +174,19 @@ def _no_disease(doc: Doc, told: Signals, own: Sequence[Segment], hedged: bool, n
 #: Nothing but what was named: "kun lavt stofskifte", "blodtryk er det eneste", "ellers ikke noget".
 _ALL = re.compile(r" (?:kun|bare|blot|udelukkende|det eneste|eneste) | ellers (?:\w+ )?(?:ikke|intet|ingenting|ingen|rask|sund) | (?:ikke|intet) andet | det er (?:det hele|alt)(?= )")
 #: Words of no weight in such an answer.
-_BESIDE = frozenset({"byde", "tager", "piller", "blodtryk", "tak", "medicin", "højt", "lavt", "dem", "kan", "skal", "har"})
+_BESIDE = frozenset({"type", "begge", "lidt", "vist", "begyndende", "byde", "tager", "piller", "blodtryk", "tak", "medicin", "højt", "lavt", "dem", "kan", "skal", "har"})
+
+
+#: Who names so many of what fails him or her has named it all: "sukkersyge og slidgigt".
+SEVERAL = 2
 
 
 def _is_all(own: Sequence[Segment], told: Signals) -> bool:
-    """Whether a message that names harmless things only says that there is no more, in words that are all understood."""
+    """Whether a message that names harmless things only says that there is no more, or lists several, in words that are all understood."""
+    lines = " ".join(segment.line for segment in own)
+    listed = lines.count("@other:") + (" blodtryk " in lines) >= SEVERAL
     strange = {word for segment in own for word in foreign_words("conditions", segment, told) if word[0] not in "@#%"}
-    return bool(_ALL.search(" ".join(segment.line for segment in own))) and not strange - _BESIDE
+    return (listed or bool(_ALL.search(lines))) and not strange - _BESIDE
 
 
 def _is_harmless(segment: Segment) -> bool:

@@ -730,6 +730,9 @@ def _clauses(scene: Scene, context: Context) -> None:
     _govern_backwards(scene.clauses)
     _labels(scene)
     _writers_own(scene, context)
+    if is_obituary(scene):
+        for clause in scene.clauses:
+            clause.about = False
 
 
 def _labels(scene: Scene) -> None:
@@ -746,6 +749,13 @@ def _labels(scene: Scene) -> None:
 
 
 _SPOUSES = frozenset({" mand ", " kone "})
+
+
+def is_obituary(scene: Scene) -> bool:
+    """ "Skoleinspektør Thomsen er død, 91 år gammel": somebody is dead, in a message that names nobody who writes."""
+    if scene.third or not any(said("obituary", segment.line) for segment in scene.segments):
+        return False
+    return not any(segment.explicit and segment.person in ("self", "patient") for segment in scene.segments)
 
 
 def _writers_own(scene: Scene, context: Context) -> None:
