@@ -55,7 +55,8 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     """`reading` of `text`, written while `question` was open, with the facts that are likely told and were not found."""
     if reading.correction or context.pending is not None or len(text) > LONGEST:
         return reading
-    text, context = for_whom(text, question, context)
+    if reading.facts.get("for_other") is True:
+        text, context = for_whom(text, question, context)
     text = as_read(text, context)
     shares = fields_likely(text)
     settled = {*reading.facts, *reading.in_doubt, *context.known, *NOT_READ, question} | (AGES if (question or "").startswith("fractures") else set())
