@@ -153,6 +153,7 @@ _TO_COME = re.compile(
 )
 
 
+#: "... det gør jeg til februar".
 _SAYS_WHEN = re.compile(r"\b(?:det (?:gør|bliver) (?:jeg|hun|han) )(?:først )?(?:til|på|om|i) ")
 
 
