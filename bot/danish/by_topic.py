@@ -15,7 +15,6 @@ from bot.danish import checks, scope, shorthand
 from bot.danish.answers import UNKNOWN, YES_NO, answer_to
 from bot.danish.content import load
 from bot.danish.facts import Clause, Facts, Scene, facts_in, foreign_words
-from bot.danish.facts.frame import is_obituary
 from bot.danish.facts.rules import days_before
 from bot.danish.facts.words import compiled
 from bot.danish.needles import may_match, needles
@@ -58,7 +57,7 @@ def _values_of(told: Mapping[str, Any]) -> Optional[Tuple[Any, ...]]:
 def told(facts: Facts, context: Context, question: Optional[str]) -> Iterator[Tuple[str, Any]]:
     """(field, value) of what the message tells besides `facts`."""
     scene: Optional[Scene] = facts.scene
-    if scene is None or is_obituary(scene):
+    if scene is None or scene.obituary:
         return
     whole = " ".join(clause.own for clause in scene.clauses)
     line = " ".join(clause.own for clause in scene.clauses if not clause.denied)

@@ -138,6 +138,7 @@ _MEASURES = re.compile(r" (?:costacrista|ribbenbækken|ribpelvis|costopelvi\w*|p
 
 
 def _without_spared(clause: Clause) -> Clause:
+    """The clause without bones that it only says were spared, or measured with."""
     if clause.bones and not clause.tells() and (_SPARED.search(clause.line) or _MEASURES.search(clause.line)):
         clause.bones.clear()
     return clause

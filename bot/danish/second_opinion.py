@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from math import inf
-from typing import Any, Callable, FrozenSet, Mapping, Optional
+from typing import Any, Callable, FrozenSet, Mapping, Optional, Tuple
 
 from bot.danish.answer_examples import ASK, NUMBER, ZERO, meaning_of
 from bot.danish.answers import UNKNOWN, YES_NO, verdict
@@ -328,14 +328,16 @@ def _certain_instead(text: str, question: str, context: Context, shares: Mapping
     meaning = max(shares, key=lambda one: shares[one])
     if shares[meaning] < CERTAIN or meaning in (ASK, NUMBER) or question in URGENT_QUESTIONS or question in _SAID_IN_WORDS:
         return None
-    if meaning == "true" and (_begins_with_no(text) or _speaks_of_own(meaning, text, question, context) < OWN_PART):
+    if meaning == "true" and (_said_first(text)[0] == "no" or _speaks_of_own(meaning, text, question, context) < OWN_PART):
         return None  # "nej, ikke jeg. Konen har haft håndleddet i gips"
     return None if _speaks_of_another(text, question, context) else meaning
 
 
-def _begins_with_no(text: str) -> bool:
+def _said_first(text: str) -> Tuple[Optional[str], bool]:
+    """What the first words of `text` say, yes or no, and whether they say nothing else; None where they say neither."""
     head = _HEAD.match(text)
-    return head is not None and bool(head[0].strip()) and verdict(doc_of(head[0]))[0] == "no"
+    said, _, whole = verdict(doc_of(head[0])) if head is not None and head[0].strip() else (None, [], False)
+    return said, whole
 
 
 def _tells_number(text: str) -> bool:
@@ -344,8 +346,7 @@ def _tells_number(text: str) -> bool:
 
 def _begins_barely(text: str) -> bool:
     """ "Nej, men jeg har brækket to ribben": a yes or no to the question stands first, and nothing else beside it."""
-    head = _HEAD.match(text)
-    said, _, whole = verdict(doc_of(head[0])) if head is not None and head[0].strip() else (None, [], False)
+    said, whole = _said_first(text)
     return whole and said in ("yes", "no")
 
 

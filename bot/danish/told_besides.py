@@ -15,7 +15,7 @@ from bot.danish.answers import UNKNOWN
 from bot.danish.by_topic import text_of
 from bot.danish.content import load
 from bot.danish.facts import Clause, Scene, bones_named, is_patient, scene_of
-from bot.danish.facts.frame import KIN, is_obituary
+from bot.danish.facts.frame import KIN
 from bot.danish.facts.rules import is_likely_age
 from bot.danish.facts.words import said
 from bot.danish.fracture_clauses import raw_line
@@ -64,7 +64,7 @@ def told_besides(reading: Reading, text: str, question: Optional[str], context: 
     if not possible:
         return reading  # so it is with most answers
     scene = scene_of(doc_of(text), text, context)
-    if is_obituary(scene):
+    if scene.obituary:
         return reading
     parts = _parts(scene)
     if question is not None and len(parts) < 2 or not _is_of_somebody(scene, reading) and not _is_surely_of_somebody(shares, possible):

@@ -503,10 +503,10 @@ def _alcohol(message: Message) -> Answer:
 
 def _without_parts(counts: Sequence[Count]) -> List[Count]:
     """ "To øl om dagen, en til frokost og en til aften": the first alone, where those after it only say when they are drunk."""
-    amounts = [count.amount for count in counts if count.amount is not None]
-    parts = amounts[1:]
-    are_parts = len(parts) >= 2 and bool(counts[0].pers) and all(part.bare for part in parts) and sum(part.high for part in parts) == amounts[0].high
-    return list(counts[:1]) if are_parts and len(amounts) == len(counts) else list(counts)
+    first, *parts = [count.amount for count in counts if count.amount is not None] or [None]
+    if len(parts) < 2 or first is None or not counts[0].pers or not all(part.bare for part in parts):
+        return list(counts)
+    return list(counts[:1] if sum(part.high for part in parts) == first.high else counts)
 
 
 def _is_more(message: Message, told: Sequence[Count]) -> bool:

@@ -163,29 +163,20 @@ def _is_ahead(after: str) -> bool:
     return bool(_WITHIN.match(after) or until and any_of("soon").match(after, until.end() + 1))
 
 
-def _now_and_next(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
-    """ "69, bliver 70 til jul": the age, and the next one."""
-    if len(free) != 2 or abs(free[1].number.low - free[0].number.low) != 1 or any(one.number.is_range or one.number.bound for one in free):
-        return None
-    if free[1].number.low < free[0].number.low:
-        return _one_less(free, doc)
-    between = whole_line(doc).partition(f" {free[0].mark} ")[2].partition(f" {free[1].mark} ")[0]
-    if not any_of("turning").search(f" {between} ") or any_of("turned").search(f" {between} "):
-        return None
-    value, ask = checks.check("age", int(free[0].number.low))
-    return Answer(value, ask, tuple(one.mark for one in free))
-
-
 #: "83, nej, det er først i morgen jeg har fødselsdag, så 82".
 _NOT_YET = re.compile(r" (?:først|endnu ikke|ikke endnu) .*(?:fødselsdag|fylder|bliver|runder) | (?:fødselsdag|fylder|bliver|runder) .*(?:først|ikke endnu) ")
 
 
-def _one_less(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
-    """The lower of two ages, told last, where the birthday is said to come."""
-    between = whole_line(doc).partition(f" {free[0].mark} ")[2].partition(f" {free[1].mark} ")[0]
-    if not _NOT_YET.search(f" {between} "):
+def _now_and_next(free: Sequence[Told], doc: Doc) -> Optional[Answer]:
+    """ "69, bliver 70 til jul", "83, nej, det er først i morgen jeg har fødselsdag, så 82": the age, and the next one."""
+    if len(free) != 2 or abs(free[1].number.low - free[0].number.low) != 1 or any(one.number.is_range or one.number.bound for one in free):
         return None
-    return Answer(*checks.check("age", int(free[1].number.low)), tuple(one.mark for one in free))
+    between = f" {whole_line(doc).partition(f' {free[0].mark} ')[2].partition(f' {free[1].mark} ')[0]} "
+    if free[1].number.low < free[0].number.low:
+        comes, now = _NOT_YET.search(between) is not None, free[1]
+    else:
+        comes, now = any_of("turning").search(between) is not None and not any_of("turned").search(between), free[0]
+    return Answer(*checks.check("age", int(now.number.low)), tuple(one.mark for one in free)) if comes else None
 
 
 def age_by_birthday(free: Sequence[Told], doc: Doc) -> Optional[Answer]:

@@ -521,7 +521,7 @@ def standing(clause: Clause, about: bool, ever: bool = False, ours_before: bool 
     if segment.question or segment.hypothetical:
         return "supposed"
     ours = is_ours(line) or ours_before and not segment.explicit
-    named = _is_other(segment, _WITH_STAFF.sub(" ", line)) and not (segment.person == "patient" and about)
+    named = _is_other(segment, _COMPANY.sub(" ", line)) and not (segment.person == "patient" and about)
     if clause.says("says") and not ours and (named or "@person" in line):
         return "reported" if "@person:staff" not in line and not clause.says("advice") else "advice"
     if named and not ours:
@@ -537,7 +537,7 @@ def standing(clause: Clause, about: bool, ever: bool = False, ours_before: bool 
 
 
 #: With whom: "to gange hos fysioterapeuten", "et hos min søster".
-_WITH_STAFF = re.compile(
+_COMPANY = re.compile(
     r" (?:hos|med|ved|sammen med|nede hos|ovre hos|til) (?:min |en |vores |den kommunale )?@person:staff(?= )"
     r"|^ (?:en|et|én|ét|#\d+) (?:\S+ ){0,2}(?:hos|sammen med|med) (?:min|mine|vores) @person:\w+(?= )"
 )

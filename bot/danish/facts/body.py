@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from bot.danish import checks, when
 from bot.danish.facts.collected import Facts
-from bot.danish.facts.frame import Clause, Scene, is_covered, is_obituary, is_of_a_disease, times_of
+from bot.danish.facts.frame import Clause, Scene, is_covered, is_of_a_disease, times_of
 from bot.danish.facts.rules import AGES
 from bot.danish.facts.words import group, named, said
 from bot.danish.fracture_clauses import raw_line
@@ -59,7 +59,7 @@ def _date(text: str) -> Optional[when.When]:
 
 def only_age(doc: Doc, scene: Scene, facts: Facts) -> None:
     """The age where no rule of a clause has found one: the only number of years of the message, or the number that it begins with."""
-    if is_obituary(scene) or scene.any_relative or "age" in facts.values or any(ask.field == "age" for ask in facts.asks):
+    if scene.obituary or scene.any_relative or "age" in facts.values or any(ask.field == "age" for ask in facts.asks):
         return
     first = scene.clauses[0].segment if scene.clauses else None
     found = [(one.segment, name) for one in scene.clauses if not is_of_a_disease(one, scene) for name in _names_of_age(one.segment, one.segment is first, scene.third)]

@@ -100,6 +100,8 @@ class Scene:
     """The role that the message tells."""
     shorthand: bool = False
     """Written as notes are: no subjects, no verbs."""
+    obituary: bool = False
+    """Somebody is dead, in a message that names nobody who writes."""
 
     @property
     def about(self) -> List[Segment]:
@@ -730,9 +732,9 @@ def _clauses(scene: Scene, context: Context) -> None:
     _govern_backwards(scene.clauses)
     _labels(scene)
     _writers_own(scene, context)
-    if is_obituary(scene):
-        for clause in scene.clauses:
-            clause.about = False
+    scene.obituary = _is_obituary(scene)
+    for clause in scene.clauses:
+        clause.about = clause.about and not scene.obituary
 
 
 def _labels(scene: Scene) -> None:
@@ -751,7 +753,7 @@ def _labels(scene: Scene) -> None:
 _SPOUSES = frozenset({" mand ", " kone "})
 
 
-def is_obituary(scene: Scene) -> bool:
+def _is_obituary(scene: Scene) -> bool:
     """ "Skoleinspektør Thomsen er død, 91 år gammel": somebody is dead, in a message that names nobody who writes."""
     if scene.third or not any(said("obituary", segment.line) for segment in scene.segments):
         return False
