@@ -21,7 +21,7 @@ from bot.danish.plainly import plainly
 from bot.danish.reader import AskBack, Context, Reading, as_read, read
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
 from bot.danish.relation import about_another, about_somebody, whom_in
-from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, doubted, weighed
+from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, doubted, is_certain, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.told_besides import told_besides
 from bot.danish.topics import NOT_COVERED, entry_for, entry_meant
@@ -314,7 +314,7 @@ def _answers_besides(text: str, situation: Situation) -> bool:
     if question is None or question in URGENT_QUESTIONS:
         return False
     answer = read(text, question, situation.context()).answer
-    return answer is not None and opinion(question, text).get(meaning_of(answer), 0.0) >= SURE
+    return is_certain(text, question) if answer is None else opinion(question, text).get(meaning_of(answer), 0.0) >= SURE
 
 
 def settle_doubt(update: Update, field: str, value: Any, answer: str) -> None:

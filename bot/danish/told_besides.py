@@ -96,10 +96,16 @@ class Message(NamedTuple):
 
 
 def _each_once(found: Dict[str, Any], message: Message) -> Dict[str, Any]:
-    """`found` without a number that is said once and that several fields would have: it is one of them, and which one was not understood."""
+    """`found` without a number that is said once and that several fields would have: it is one of them, and which one was not understood.
+
+    A birthday that is coming tells the age: "runder de 80 til jul".
+    """
     values = [value for value in found.values() if isinstance(value, (int, float)) and not isinstance(value, bool)]
     told = [number.low for number in doc_of(message.text)._.numbers]
     shared = {value for value in values if values.count(value) > max(1, told.count(value))}
+    age = {**message.reading.facts, **found}.get("age")
+    if isinstance(age, int) and age not in told:
+        shared.add(age + 1)
     return {field: value for field, value in found.items() if isinstance(value, bool) or not isinstance(value, (int, float)) or value not in shared}
 
 
