@@ -406,6 +406,8 @@ def _reading(doc: Doc, question: Optional[str], answer: Answer, facts: Facts, co
         values["fractures"] = []
     elif told:
         values.pop("fractures", None)
+    for field in _told_with(question, value, values, doc):
+        values.pop(field)
     for field in _impossible(values, context):
         values.pop(field, None)
         if field == question:
@@ -427,6 +429,18 @@ def _first_ask(facts: Facts, values: Mapping[str, Any], context: Context, questi
             continue
         return ask
     return None
+
+
+#: An age then may be the age now: "i år, jeg er 75".
+_AGE_OR_AGE_THEN = frozenset({"age", "menopause_age", "fractures.age_at"})
+
+
+def _told_with(question: Optional[str], value: Any, values: Mapping[str, Any], doc: Doc) -> List[str]:
+    """Facts that have the only number of the answer: "jeg er kommet ned på 75" is what was asked for, and no age besides."""
+    if not checks.is_number_field(question) or isinstance(value, (bool, str)) or [item.thing.value for item in doc._.items if item.text[0] == "#"].count(value) != 1:
+        return []
+    same = [field for field, other in values.items() if field != question and other == value and not isinstance(other, bool)]
+    return [field for field in same if not {field, question} <= _AGE_OR_AGE_THEN]
 
 
 def _impossible(values: Mapping[str, Any], context: Context) -> List[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Callable, List, Optional, Sequence, Tuple
+from typing import Callable, FrozenSet, List, Optional, Sequence, Tuple
 
 from spacy.tokens import Doc
 
@@ -38,6 +38,7 @@ from bot.danish.answers.counting import (
     often_of,
     said,
     standings,
+    weekdays,
 )
 from bot.danish.content import load
 from bot.danish.facts import Facts
@@ -423,7 +424,7 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
     if len(counts) == 2 and reckoned.says_again(counts[1].line):
         same = abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME
         return values[0] if same else None
-    again = counts[1].lead not in ADDS or bool(re.search(r" (?:altså|nemlig) ", counts[1].line))
+    again = (counts[1].lead not in ADDS or bool(re.search(r" (?:altså|nemlig) ", counts[1].line))) and not _on_other_days(*counts[:2])
     if again and _is_plain(counts[0]) and abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME:
         return values[0]
     if len(counts) == 2 and often_of(counts[0]).times == DAILY and " bliver det " in counts[1].line:
@@ -444,6 +445,17 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
     if not all(count.pers for count in counts) and not _is_list(counts):
         return None
     return values[0][0] + rest[0], values[0][1] + rest[1]
+
+
+def _on_other_days(one: Count, other: Count) -> bool:
+    """ "To glas om fredagen, to om lørdagen"."""
+    days, others = _days_named(one), _days_named(other)
+    return bool(days and others) and days.isdisjoint(others)
+
+
+def _days_named(count: Count) -> FrozenSet[int]:
+    said = (word for clause in count.clauses for item in clause.segment.items for word in item.said.split())
+    return frozenset(weekdays()[word] for word in said if word in weekdays())
 
 
 def _is_plain(count: Count) -> bool:

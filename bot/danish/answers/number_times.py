@@ -143,7 +143,8 @@ _BY_INSTRUMENT = re.compile(
 def standing(free: Sequence[Told], doc: Doc) -> List[Told]:
     """Without what was taken back: the last one counts after "nej", and what was measured before what was said."""
     kept = list(free)
-    texts = [item.text for segment in doc._.segments for item in segment.items]
+    # "Jo" takes back at the beginning of a clause: "du kan jo tage den værste" does not.
+    texts = ["da" if item.text == "jo" and place else item.text for segment in doc._.segments for place, item in enumerate(segment.items)]
     for at in range(len(free) - 1, 0, -1):
         if free[at].value != free[at - 1].value and has(_between(doc, texts, free[at - 1], free[at]), "corrects"):
             kept = kept[at:]

@@ -97,6 +97,8 @@ def _of_numbers(question: str, doc: Doc, told: Sequence[Told], context: Context)
     supported = [one for one in free if _is_supported(question, one, doc)]
     if not supported:
         return NOTHING
+    if question == "t_score":
+        supported = [one for one in free if one in supported or one.number.signed]  # "-3,1 i lænden og -2,4 i hoften, du kan tage den værste"
     return _one_of(question, supported, doc)
 
 
