@@ -22,7 +22,8 @@ _NOW = re.compile(r" (?:får|tager|bruger|er|spiser|%daily|dagligt|stadig|nu|fas
 #: "fik det i halvandet år for min tarm": what was asked about, and for long.
 _HAD_IT = re.compile(r" (?:fik|fået|tog|taget|får|tager|haft|spiste|spist) (?:(?:jeg|hun|han) )?(?:det|dem|den|sådan noget|sådan nogle) (?:[^ ]+ ){0,4}?%long(?= )|^ (?:det|dem|den) (?:har|fik|tog) (?:jeg|hun|han) (?:fået |taget |haft )?(?:[^ ]+ ){0,2}?%long(?= )")
 #: Only what is inhaled or smeared on: "kun næsespray om foråret".
-_ONLY = re.compile(r" (?:kun|bare|blot|alene|udelukkende|ikke andet end|intet andet end|aldrig andet end) ")
+_ONLY = re.compile(r" (?:kun|bare|blot|alene|udelukkende|ikke andet end|intet andet end|aldrig andet end|det eneste) ")
+_THAT_IS_ALL = re.compile(r" (?:det er|det var|og det er) (?:alt|det hele|det eneste)(?: (?:jeg|hun|han|der|jeg|hvad) .*)? ?$")
 #: Not taken any more: then it counts how long it was.
 _ENDED = frozenset({"seponeret", "aftrappet", "udtrappet", "ophørt", "afsluttet", "stoppet"})
 
@@ -47,7 +48,7 @@ def steroid_statements(segments: Sequence[Segment], texts: Sequence[str], others
             found.append(Statement(True, not hedged, CLAIM, index, turn))
         elif _HAD_IT.search(text) and not named and not _LOCAL.search(text):
             found.append(Statement(True, not hedged, CLAIM, index, True))
-        elif _LOCAL.search(text) and _ONLY.search(text) and not _TABLETS.search(whole) and not _SYSTEMIC.search(whole):
+        elif _LOCAL.search(text) and (_ONLY.search(text) or _THAT_IS_ALL.search(whole)) and not _TABLETS.search(whole) and not _SYSTEMIC.search(whole):
             found.append(Statement(False, not hedged, CLAIM, index, turn))
         elif _LOCAL.search(text) and not _TABLETS.search(text):
             found.append(Statement(False, False, LIMIT, index, turn, narrow=False))
