@@ -11,6 +11,7 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from bot.actions import record
 from bot.danish.acts import act_of
 from bot.danish.answer_examples import ASK, NUMBER, meaning_of
+from bot.danish.answered_first import with_number_first
 from bot.danish.answers import verdict
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
@@ -280,11 +281,13 @@ def reading_of(text: str, intent: Optional[str], situation: Situation, besides: 
     if intent in INTERRUPTING:
         asked = about_somebody(plainly(text))
         reading = read(asked, None, context)
-        return told_besides(reading, asked, situation.question, context) if besides else reading
+        reading = told_besides(reading, asked, situation.question, context) if besides else reading
+        return with_number_first(reading, text, situation.question, context)
     question = situation.question
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)
+        reading = with_number_first(reading, text, question, context) if reading.answer is None else reading
     elif intent == "red_flag":
         reading = doubted(reading, text, question, context)
     reading = withheld(reading, as_read(text, context), question, context)
