@@ -114,6 +114,7 @@ def _give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int
             looked.add(anchor.clause.index - 1)
     dealt = _deal_out_times(clauses, anchors, own, context)
     of_two = _one_and_other(clauses, anchors, by_clause)
+    timed_in: Dict[int, int] = {}  # by anchor: the sentence before it that told its time
     for clause in clauses:
         if clause.index in by_clause or clause.index in dealt or _TELLS_LENGTH.search(clause.line) or _NOT_FALLEN.search(clause.line) or not (_may_tell(clause, own) or _announces(clause, anchors)):
             continue
@@ -126,8 +127,12 @@ def _give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int
         if owner is None:
             continue
         told = details_of(clause, 0, len(clause.texts), context, aged=owner is before)
-        if owner is not before and clause.sentence != owner.clause.sentence and _has_time(told) and _has_time(owner.details):
-            continue  # "faldt i tirsdags. Brækkede et ribben som 62-årig": not that time
+        if owner is not before and _has_time(told):
+            if id(owner) not in timed_in and clause.sentence != owner.clause.sentence and _has_time(owner.details):
+                continue  # "faldt i tirsdags. Brækkede et ribben som 62-årig": not that time
+            if timed_in.setdefault(id(owner), clause.sentence) != clause.sentence:
+                owner.details = {key: value for key, value in owner.details.items() if key not in _TIMES}  # "var på ferie i marts. For to år siden faldt jeg ..."
+                timed_in[id(owner)] = clause.sentence
         if told and owner is before:
             owner.told_last = clause
         if re.search(r" (?:begge|alle|alt sammen|hver gang) ", clause.line) and owner is before:
@@ -251,12 +256,16 @@ def _place_later_ones(anchors: Sequence[Anchor]) -> None:
             after.details["months_ago"] = months - later
 
 
+#: The parts of a record that tell when.
+_TIMES = frozenset({"months_ago", "age_at"})
+
+
 def _has_time(details: Dict[str, Any]) -> bool:
     return _has_time_told(details) or LATER in details
 
 
 def _has_time_told(details: Dict[str, Any]) -> bool:
-    return "months_ago" in details or "age_at" in details
+    return not _TIMES.isdisjoint(details)
 
 
 def _has_own_time(anchor: Anchor) -> bool:

@@ -415,7 +415,7 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
         values.append(value)
     if len(values) == 1:
         return values[0]
-    whole = reckoned.whole_of(message.doc, values)
+    whole = reckoned.whole_of(message.doc, values) if len(counts) > 2 or not _on_other_days(*counts) else None
     if whole is None and reckoned.says_in_all(counts[-1].line) and values[-1] == max(values):
         whole = values[-1]
     if whole is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Sequence
+from typing import Optional, Sequence
 
 from spacy.tokens import Doc
 
@@ -15,7 +15,7 @@ from bot.danish import checks
 from bot.danish.answers.birthdays import age_by_birth, age_by_birthday, age_by_relative, age_to_come, is_disputed
 from bot.danish.answers.body_tests import told_in_words
 from bot.danish.answers.clauses import FEW_WORDS, LENGTHS, LONG_NUMBER, POUNDS, Told, has, numbers_told, set_of, whole_line
-from bot.danish.answers.common import NOTHING, SHORT, UNKNOWN, Answer, is_about_not_knowing, is_near, length, verdict
+from bot.danish.answers.common import NOTHING, SHORT, UNKNOWN, Answer, about_patient, is_about_not_knowing, is_near, length, verdict
 from bot.danish.answers.not_measured import is_not_known, is_own_message
 from bot.danish.answers.number_times import STATE, of_right_time, standing
 from bot.danish.answers.which_number import (
@@ -31,6 +31,7 @@ from bot.danish.answers.which_number import (
 )
 from bot.danish.facts import Facts, t_score_sign
 from bot.danish.reading import AskBack, Context
+from bot.danish.reckoned_ages import reckoned_age
 
 QUESTIONS = frozenset({
     "age", "height_cm", "youth_height_cm", "weight_kg", "arm_span_cm", "rib_pelvis_fingers", "wall_occiput_cm", "t_score",
@@ -57,7 +58,7 @@ def _answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
         by_birth = age_by_birth(doc, context)
         if by_birth is not None:
             return by_birth
-        reckoned_from = age_to_come(doc) or age_by_relative(doc)
+        reckoned_from = age_to_come(doc) or age_by_relative(doc) or _reckoned(doc, context)
         if reckoned_from is not None:
             return reckoned_from
         if is_disputed(doc, context):
@@ -72,6 +73,12 @@ def _answer(question: str, doc: Doc, facts: Facts, context: Context) -> Answer:
     if said == "unknown" and is_about_not_knowing(rest) and is_own_message(question, doc) or is_not_known(question, doc, told):
         return Answer(UNKNOWN)
     return NOTHING
+
+
+def _reckoned(doc: Doc, context: Context) -> Optional[Answer]:
+    """The age that several parts of the message come to."""
+    found = reckoned_age(doc, context, about_patient(context))
+    return Answer(*checks.check("age", found.age)) if found else None
 
 
 def _of_numbers(question: str, doc: Doc, told: Sequence[Told], context: Context) -> Answer:

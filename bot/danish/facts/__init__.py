@@ -6,7 +6,7 @@ from typing import AbstractSet, Any, Dict, Iterator, List, Optional
 
 from spacy.tokens import Doc
 
-from bot.danish import fractures
+from bot.danish import checks, fractures
 from bot.danish.facts import body, family, habits, medicine, rules
 from bot.danish.facts.collected import Facts
 from bot.danish.facts.frame import (
@@ -23,6 +23,7 @@ from bot.danish.facts.frame import (
 from bot.danish.facts.habits import alcohol_in
 from bot.danish.facts.rules import number_of, t_score_sign
 from bot.danish.reading import Context
+from bot.danish.reckoned_ages import reckoned_age
 
 __all__ = [
     "Clause", "Facts", "Scene", "alcohol_in", "bones_named", "facts_in", "foreign_words", "is_covered", "is_patient", "known_words", "number_of", "scene_of", "t_score_sign", "times_of",
@@ -34,6 +35,7 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     scene = facts.scene = scene_of(doc, raw, context)
     if scene.role:
         facts.take("role", scene.role)
+    _reckoned_age(doc, scene, facts, context, question)
     for clause in scene.clauses:
         family.read(clause, scene, facts, question)
         if clause.about:
@@ -53,6 +55,15 @@ def facts_in(doc: Doc, raw: str, question: Optional[str], context: Context) -> F
     if question != "sex":
         body.said_sex(doc, scene, facts)
     return facts
+
+
+def _reckoned_age(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
+    """The age that is easily reckoned, before a rule takes one of its numbers for the age."""
+    found = None if question in ("age", *rules.OTHER_AGES) or scene.obituary or scene.any_relative else reckoned_age(doc, context, scene.third)
+    value, _ = checks.check("age", found.age) if found else (None, None)
+    if found and value is not None:
+        facts.take("age", value)
+        facts.spent |= found.marks
 
 
 def _fractures(doc: Doc, scene: Scene, facts: Facts, context: Context, question: Optional[str]) -> None:
