@@ -102,6 +102,8 @@ def outcome(question: str, reading: Reading) -> Any:
         return True
     if reading.answer is not None:
         return reading.answer
+    if reading.facts.get(question) is not None:
+        return reading.facts[question]  # told beside a question: the conversation takes it as well
     return "ask" if reading.ask_back is not None and reading.ask_back.field.split(".")[0] == question.split(".")[0] else "nothing"
 
 

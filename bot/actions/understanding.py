@@ -11,10 +11,11 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from bot.actions import record
 from bot.danish.acts import act_of
 from bot.danish.answer_examples import ASK, NUMBER, meaning_of
-from bot.danish.answered_first import with_number_first
+from bot.danish.answered_first import begins_with_verdict, is_number, told_beside_question
 from bot.danish.answers import verdict
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
+from bot.danish.elsewhere import elsewhere
 from bot.danish.kind import asks_besides, looks_like_question, surely_asks, told_by
 from bot.danish.opinion import opinion
 from bot.danish.pipeline import doc_of
@@ -22,7 +23,7 @@ from bot.danish.plainly import plainly
 from bot.danish.reader import AskBack, Context, Reading, as_read, read
 from bot.danish.red_flags import ACUTE_SIGNS, RedFlags, red_flags_in
 from bot.danish.relation import about_another, about_somebody, whom_in
-from bot.danish.second_opinion import SURE, URGENT_QUESTIONS, doubted, is_certain, weighed
+from bot.danish.second_opinion import SPEAKS_ONLY_OF_THIS, SURE, URGENT_QUESTIONS, doubted, is_certain, weighed
 from bot.danish.shorthand import is_listed
 from bot.danish.told_besides import told_besides
 from bot.danish.topics import NOT_COVERED, entry_for, entry_meant
@@ -282,16 +283,45 @@ def reading_of(text: str, intent: Optional[str], situation: Situation, besides: 
         asked = about_somebody(plainly(text))
         reading = read(asked, None, context)
         reading = told_besides(reading, asked, situation.question, context) if besides else reading
-        return with_number_first(reading, text, situation.question, context)
+        return _answered_beside(reading, text, situation)
     question = situation.question
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
         reading = weighed(reading, text, question, context)
-        reading = with_number_first(reading, text, question, context) if reading.answer is None else reading
+        reading = _answered_beside(reading, text, situation) if reading.answer is None else reading
     elif intent == "red_flag":
         reading = doubted(reading, text, question, context)
     reading = withheld(reading, as_read(text, context), question, context)
     return told_besides(reading, text, question, context) if besides and intent != "red_flag" else reading
+
+
+def _answered_beside(reading: Reading, text: str, situation: Situation) -> Reading:
+    """`reading`, with what `text` answers beside its question, where it does: "61, er det ungt for sådan noget?"."""
+    question, context = situation.question, situation.context()
+    told = told_beside_question(text) if question is not None and question not in reading.facts and not reading.fractures and context.pending is None else None
+    if told is None:
+        return reading
+    again = withheld(weighed(read(told, question, context), told, question, context), as_read(told, context), question, context)
+    if question is None or again.answer is None or again.correction or not _is_told_of(question, told, again, context):
+        return reading
+    return replace(again, facts={**{field: value for field, value in reading.facts.items() if value != again.answer}, **again.facts})
+
+
+#: Questions with answers of their own: of "mand" or "den var normal" the net knows what is meant.
+CHOSEN = frozenset({"role", "sex", "dxa_result", "fractures.site"})
+
+
+def _is_told_of(question: str, told: str, reading: Reading, context: Context) -> bool:
+    """Whether `told`, which stands beside a question, surely answers what is open: by naming it, by a yes or no in front, or as the net is sure.
+
+    "Jeg blev scannet i 2019, er det på tide igen?" answers nothing else.
+    """
+    if is_number(told) and isinstance(reading.answer, (int, float)) or begins_with_verdict(told):
+        return True
+    alone = read(told, None, context)
+    if alone.facts.get(question) == reading.answer or question == "fractures" and alone.fractures:
+        return True
+    return question in CHOSEN and opinion(question, told).get(meaning_of(reading.answer), 0.0) >= SURE and elsewhere(question, told) < SPEAKS_ONLY_OF_THIS
 
 
 def answers_itself(text: str, situation: Situation) -> bool:

@@ -56,10 +56,23 @@ def says_again(line: str) -> bool:
 
 
 def sum_told(doc: Doc) -> Optional[float]:
-    """ "Seks lørdag og seks søndag, det er tolv": the number that is the sum of all others told, which are two or more; else None."""
+    """ "Seks lørdag og seks søndag, det er tolv", "tre, to hjemme og en ude": the number that is the sum of all others told, which are two or more; else None."""
     told = [item.thing.value for item in doc._.items if item.text[0] == "#"]
+    told += [1.0] * sum(item.text in _ONE and before.text in _JOINS for before, item in zip(doc._.items, doc._.items[1:]))
     total = max(told, default=0)
-    return total if len(told) >= 3 and sum(told) == 2 * total else None
+    return total if len(told) >= 3 and sum(told) == 2 * total and not _is_of_one_day(doc, total) else None
+
+
+def _is_of_one_day(doc: Doc, number: float) -> bool:
+    """ "4 øl fredag, to lørdag og to søndag": a part like the others, though they come to the same."""
+    texts = [item.text for item in doc._.items]
+    place = next((at for at, item in enumerate(doc._.items) if item.text[0] == "#" and item.thing.value == number), len(texts))
+    return any(text.startswith(("%per", *load("amounts")["weekdays"])) for text in texts[place + 1:place + 3])
+
+
+#: One among numbers: "to hjemme og en ude".
+_ONE = frozenset({"en", "én", "et", "ét"})
+_JOINS = frozenset({"og", ",", "plus", "samt"})
 
 
 def parted_at_conclusion(words: Sequence[str]) -> Optional[Tuple[List[str], List[str]]]:

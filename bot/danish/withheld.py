@@ -120,4 +120,5 @@ def _place_of_number(text: str, question: str, reading: Reading, context: Contex
     numbers = [number for number in numbers_told(text, question, context) if number not in told_else]
     if not numbers or reading.answer not in numbers:
         return "none"
-    return "first" if len(numbers) > 1 and reading.answer == numbers[0] else None
+    told_in_parts = reckoned.sum_told(doc_of(text)) == reading.answer  # "tre, to hjemme og en ved bussen"
+    return "first" if len(numbers) > 1 and reading.answer == numbers[0] and not told_in_parts else None

@@ -415,17 +415,18 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
         values.append(value)
     if len(values) == 1:
         return values[0]
+    rest = (sum(value[0] for value in values[1:]), sum(value[1] for value in values[1:]))
+    if len(counts) > 2 and not counts[0].pers and not _days_named(counts[0]) and all(count.pers for count in counts[1:]) and _are_same(rest, values[0]):
+        return values[0]  # "fire øl, to om onsdagen til kort og to om søndagen"
     whole = reckoned.whole_of(message.doc, values) if len(counts) > 2 or not _on_other_days(*counts) else None
     if whole is None and reckoned.says_in_all(counts[-1].line) and values[-1] == max(values):
         whole = values[-1]
     if whole is not None:
         return whole
-    rest = (sum(value[0] for value in values[1:]), sum(value[1] for value in values[1:]))
     if len(counts) == 2 and reckoned.says_again(counts[1].line):
-        same = abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME
-        return values[0] if same else None
+        return values[0] if _are_same(rest, values[0]) else None
     again = (counts[1].lead not in ADDS or bool(re.search(r" (?:altså|nemlig) ", counts[1].line))) and not _on_other_days(*counts[:2])
-    if again and _is_plain(counts[0]) and abs(rest[0] - values[0][0]) < SAME and abs(rest[1] - values[0][1]) < SAME:
+    if again and _is_plain(counts[0]) and _are_same(rest, values[0]):
         return values[0]
     if len(counts) == 2 and often_of(counts[0]).times == DAILY and " bliver det " in counts[1].line:
         return None  # "et glas hver dag, og lørdag bliver det til to": that day, or besides
@@ -447,6 +448,10 @@ def _sum(message: Message, counts: Sequence[Count], worth: Callable[[Count], Opt
     return values[0][0] + rest[0], values[0][1] + rest[1]
 
 
+def _are_same(one: Span, other: Span) -> bool:
+    return abs(one[0] - other[0]) < SAME and abs(one[1] - other[1]) < SAME
+
+
 def _on_other_days(one: Count, other: Count) -> bool:
     """ "To glas om fredagen, to om lørdagen"."""
     days, others = _days_named(one), _days_named(other)
@@ -454,8 +459,7 @@ def _on_other_days(one: Count, other: Count) -> bool:
 
 
 def _days_named(count: Count) -> FrozenSet[int]:
-    said = (word for clause in count.clauses for item in clause.segment.items for word in item.said.split())
-    return frozenset(weekdays()[word] for word in said if word in weekdays())
+    return frozenset(weekdays()[word] for word in _said(count).split() if word in weekdays())
 
 
 def _is_plain(count: Count) -> bool:
@@ -503,7 +507,7 @@ def _alcohol(message: Message) -> Answer:
             return None
         if often.times is None and (count.times is not None or not (amount.bare or _is_weekly(amount.word, amount.high, len(told)))):
             return None
-        if often.days > 1 and amount.high > 1 and not often.week and not replaces:
+        if often.days > 1 and amount.high > 1 and not often.week and not replaces and not _EACH_DAY.search(_said(count)):
             # "2 øl fredag og lørdag": two each, or two in all?
             return None
         low, high = (count.times.low, count.times.high) if count.times is not None else (1.0, 1.0)
@@ -513,10 +517,18 @@ def _alcohol(message: Message) -> Answer:
     return _checked(message, _sum(message, told, worth), told)
 
 
+#: "To glas både fredag og lørdag": two each.
+_EACH_DAY = re.compile(r"\b(?:både|hver) (?:eneste )?(?:om )?(?:man|tirs|ons|tors|fre|lør|søn)dag")
+
+
+def _said(count: Count) -> str:
+    return " ".join(item.said for clause in count.clauses for item in clause.segment.items)
+
+
 def _without_parts(counts: Sequence[Count]) -> List[Count]:
     """ "To øl om dagen, en til frokost og en til aften": the first alone, where those after it only say when they are drunk."""
     first, *parts = [count.amount for count in counts if count.amount is not None] or [None]
-    if len(parts) < 2 or first is None or not counts[0].pers or not all(part.bare for part in parts):
+    if len(parts) < 2 or first is None or not counts[0].pers or _days_named(counts[0]) or not all(part.bare for part in parts):
         return list(counts)
     return list(counts[:1] if sum(part.high for part in parts) == first.high else counts)
 
