@@ -15,6 +15,13 @@ STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
 #: (question, what was written, who writes, why it is asked about)
 TABLE: List[Tuple[str, str, Any, str]] = [
     ("falls_last_year", "det har jeg efterhånden ikke tal på", PATIENT, "past_counting"),
+    ("weight_kg", "lægen vil have mig ned på 78 før operationen", PATIENT, "to_come_down_to"),
+    ("arm_span_cm", "båndet i sykurven er kun 150", PATIENT, "tape_ends"),
+    ("fractures.age_at", "kirurgen kunne højst være 35", PATIENT, "so_old_is_the_doctor"),
+    ("percussion_pain", "jeg bankede hovedet op i lampen, og det gjorde ondt", PATIENT, "knocked_oneself"),
+    ("family_history", "min datter siger, at det er knogleskørhed", PATIENT, "kin_only_say_so"),
+    ("glucocorticoids", "prednisolonen på hylden er hundens", PATIENT, "the_animals"),
+    ("unsteady", "usikker på alting her i verden undtagen mine ben", PATIENT, "all_but_the_legs"),
     ("family_history", "farfar brækkede hoften, mine forældre har ikke haft noget", PATIENT, "grandparents_hip"),
     ("aromatase_inhibitor", "jeg skal i gang med Femar til foråret, når kemoen er slut", PATIENT, "begins_later"),
     ("menopause_age", "det kan jeg ikke huske, men det var efter jeg fyldte 48", PATIENT, "known_by_half"),

@@ -283,7 +283,7 @@ def reading_of(text: str, intent: Optional[str], situation: Situation, besides: 
         asked = about_somebody(plainly(text))
         reading = read(asked, None, context)
         reading = told_besides(reading, asked, situation.question, context) if besides else reading
-        return _answered_beside(reading, text, situation)
+        return _answered_beside(_told_beside(reading, text, context), text, situation)
     question = situation.question
     reading = read(text, question, context)
     if intent in ANSWERING and not is_status_line(text, situation.told):
@@ -293,6 +293,15 @@ def reading_of(text: str, intent: Optional[str], situation: Situation, besides: 
         reading = doubted(reading, text, question, context)
     reading = withheld(reading, as_read(text, context), question, context)
     return told_besides(reading, text, question, context) if besides and intent != "red_flag" else reading
+
+
+def _told_beside(reading: Reading, text: str, context: Context) -> Reading:
+    """`reading` with the facts that `text` tells beside its question, where they were not found in all of it."""
+    told = None if reading.correction or context.pending is not None else told_beside_question(text)
+    more = read(told, None, context) if told else Reading()
+    if more.correction or not (more.facts or more.fractures):
+        return reading
+    return replace(reading, facts={**more.facts, **reading.facts}, fractures=reading.fractures or more.fractures)
 
 
 def _answered_beside(reading: Reading, text: str, situation: Situation) -> Reading:

@@ -145,6 +145,8 @@ def _give_details(clauses: Sequence[Clause], anchors: List[Anchor], own: Set[int
             # What comes next tells of this time.
             anchors.insert(anchors.index(owner) + 1, Anchor(clause, owner.bone, again=True, details=told))
             continue
+        if owner is before and clause.sentence != owner.clause.sentence and _has_time(owner.details):
+            told = {key: value for key, value in told.items() if key not in _TIMES}  # "en fod da jeg var 34. I dag står jeg fast"
         for key, value in told.items():
             owner.details.setdefault(key, value)
 

@@ -25,7 +25,7 @@ def read(clause: Clause, scene: Scene, facts: Facts, question: Optional[str] = N
     if not bones and clause.denied and said("straight_line", clause.own) and any(said("bones", one.own) for one in scene.clauses[:clause.index] if one.segment.sentence == segment.sentence):
         facts.take("family_history", False)
         return
-    if not bones and not hip:
+    if not bones and not hip or _REPORTED.search(line):
         return
     kinds = _kinds(clause, scene)
     if not kinds and said("family_matter", " ".join(one.own for one in scene.clauses if one.segment.sentence == clause.segment.sentence)):
@@ -72,6 +72,14 @@ def read(clause: Clause, scene: Scene, facts: Facts, question: Optional[str] = N
         facts.take("family_history", True)
     elif hip and "grand" in kinds:
         facts.asks.append(AskBack("family_history", "grandparents_hip", True))  # only a parent's broken hip counts by itself
+
+
+#: "Min datter siger, det er knogleskørhed", "min søn mener, jeg har det": of the one they speak to.
+_REPORTED = re.compile(
+    r" (?:@person:(?!staff)\w+ (?:siger|sagde|mener|mente|tror|troede|synes|påstår|spørger|spurgte|gætter på|er bange for|frygter)"
+    r"|(?:siger|sagde|mener|mente|tror|troede|påstår|spørger|gætter) (?:min |mine )?@person:(?!staff)\w+) "
+    r"(?:nu |også |altid |bestemt |på )*(?:at |om )?(?:jeg|det (?:nok |sikkert |måske |vist )?(?:er|var|kan|må)|mine|min|vi) (?!.*(?:hun|han|selv) (?:har|havde|fejle\w*|led|lider)\b)"
+)
 
 
 def _kinds(clause: Clause, scene: Scene) -> Set[str]:
