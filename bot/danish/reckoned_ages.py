@@ -87,6 +87,7 @@ _WAYS: Tuple[Tuple["re.Pattern[str]", Callable[[Mapping[str, Any], Context], Opt
         (rf" om {_LEFT} (?:runder|fylder|bliver|er|rammer|når) {_WHO} {_GOAL}", _goal),
         (rf" mangler (?:kun |bare |lige |jeg )*{_LEFT} (?:i|til|på|for|før) {_GOAL}", _goal),
         (rf"(?:^ |[.,;!?] |{_WHO} )(?:fylder|bliver|runder|er) (?P<goal>#\d+) om {_LEFT}{_END}", _goal),
+        (rf" ikke (?:helt |fyldt )*(?:de )?(?P<goal>#\d+) (?:år )?endnu (?:, )?(?:men )?(?:dem |det |de )(?:runder|fylder|bliver|gør) {_WHO} (?:først )?(?:til|på|om|den|%month)", _goal),
         (rf" (?P<year>%year\d+) (?:, )?det år (?:hvor |da )?{_WHO} (?:blev|fyldte|rundede) (?P<age>#\d+)", _that_year),
         (rf"(?:^ |[.,;!?] |og |her |{_WHO} )(?:lige |netop )?(?:fyldte|rundede|blev|(?<=jeg )var)(?: {_WHO})? (?:lige |netop |de )*(?P<age>#\d+) (?:år )?(?P<ago>%ago\d+)(?! (?:siden|faldt))", _turned),
         (rf"(?:^ |[.,;!?] |er )(?P<age>#\d+) (?:år )?(?:blev|fyldte) {_WHO} (?P<ago>%ago\d+)", _turned),
@@ -110,7 +111,7 @@ def reckoned_age(doc: Doc, context: Context, third: bool) -> Optional[Reckoned]:
         if not found or not third and re.search(r" (?:hun|han) ", found[0]):
             continue
         parts = {name: things.get(text, text) for name, text in found.groupdict().items() if text}
-        age = reckon({"left": None, **parts}, context)
+        age = reckon({"left": None, "unit": None, **parts}, context)
         if age is not None:
             return Reckoned(age, frozenset(text for text in found.groupdict().values() if text and text[0] == "#"))
     return None

@@ -21,7 +21,7 @@ from bot.danish.answers.family import names_side_line_only
 from bot.danish.by_topic import text_of
 from bot.danish.content import load
 from bot.danish.corrections import says_so
-from bot.danish.each_number import NUMBER_MARK, TIME_MARK, read_at
+from bot.danish.each_number import NUMBER_MARK, TIME_MARK, numbers_told, read_at
 from bot.danish.elsewhere import elsewhere
 from bot.danish.facts import scene_of
 from bot.danish.facts.frame import KIN
@@ -278,6 +278,8 @@ def only_amount(text: str, question: str, context: Context) -> Optional[float]:
     numbers = [at for at, item in enumerate(items) if item.text[0] == NUMBER_MARK]
     times = [at for at, item in enumerate(items) if item.text[0] == TIME_MARK]
     places = numbers or times
+    if question == "t_score" and len(numbers) > 1 and not times:
+        return _lowest(text, context)
     often = numbers and any(items[at].thing.kind == "per" for at in times)  # "ti gange op og ned, hver dag"
     named = any(item.text.startswith("@person") for item in items[:2])  # "konen træner fire gange"
     to_come = question == "age" and places and not set_of("turning").isdisjoint(item.text for item in items[:places[0]])  # "bliver 80 juleaften"
@@ -285,6 +287,12 @@ def only_amount(text: str, question: str, context: Context) -> Optional[float]:
         return None
     told = read_at(items, places[0], question, context)
     return None if told is not None and told < 0 and question != "t_score" else told
+
+
+def _lowest(text: str, context: Context) -> Optional[float]:
+    """Of several T-scores that are told with their signs the lowest counts."""
+    told = numbers_told(text, "t_score", context)
+    return min(told) if told and all(one < 0 for one in told) else None
 
 
 #: The value that a meaning stands for, where it is not the value's own name.

@@ -27,7 +27,7 @@ _ORDINALS = (
 _SEASONS = {
     "sommer": (6, 8), "sommeren": (6, 8), "sommers": (6, 8), "sommerferien": (6, 8), "vinter": (12, 14), "vinteren": (12, 14), "vinters": (12, 14),
     "forår": (3, 5), "foråret": (3, 5), "efterår": (9, 11), "efteråret": (9, 11), "jul": (12, 12), "julen": (12, 12), "juleaften": (12, 12),
-    "påske": (4, 4), "påsken": (4, 4), "pinse": (5, 6), "pinsen": (5, 6), "nytår": (1, 1), "nytårsaften": (12, 12), "vinterferien": (2, 2), "sankthans": (6, 6), "sankthansaften": (6, 6), "sankt hans aften": (6, 6),
+    "påske": (4, 4), "påsken": (4, 4), "påskeferien": (4, 4), "pinse": (5, 6), "pinsen": (5, 6), "nytår": (1, 1), "nytårsaften": (12, 12), "vinterferien": (2, 2), "sankthans": (6, 6), "sankthansaften": (6, 6), "sankt hans aften": (6, 6),
     "sankt hans": (6, 6), "forsommeren": (6, 6), "sensommeren": (8, 9), "højsommeren": (7, 7), "høsten": (8, 9), "efterårsferien": (10, 10), "kartoffelferien": (10, 10), "høstferien": (10, 10),
     "fastelavn": (2, 2), "grundlovsdag": (6, 6), "mortensaften": (11, 11), "kristi himmelfart": (5, 5), "adventstiden": (12, 12), "juletid": (12, 12), "juledagene": (12, 12),
     "juledag": (12, 12), "første juledag": (12, 12), "anden juledag": (12, 12), "lillejuleaften": (12, 12), "lille juleaften": (12, 12), "nytårsdag": (1, 1),
