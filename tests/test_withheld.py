@@ -16,6 +16,7 @@ STAFF, PATIENT = {"role": "reception"}, {"role": "patient"}
 TABLE: List[Tuple[str, str, Any, str]] = [
     ("falls_last_year", "det har jeg efterhånden ikke tal på", PATIENT, "past_counting"),
     ("weight_kg", "lægen vil have mig ned på 78 før operationen", PATIENT, "to_come_down_to"),
+    ("arm_span_cm", "vi kom til 152, men det kan ikke passe", PATIENT, "cannot_be_right"),
     ("arm_span_cm", "båndet i sykurven er kun 150", PATIENT, "tape_ends"),
     ("fractures.age_at", "kirurgen kunne højst være 35", PATIENT, "so_old_is_the_doctor"),
     ("percussion_pain", "jeg bankede hovedet op i lampen, og det gjorde ondt", PATIENT, "knocked_oneself"),

@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from bot.actions import record
+from bot.danish import checks
 from bot.danish.acts import act_of
 from bot.danish.answer_examples import ASK, NUMBER, meaning_of
 from bot.danish.answered_first import begins_with_verdict, is_number, told_beside_question
 from bot.danish.answers import verdict
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
+from bot.danish.each_number import NUMBER_MARK
 from bot.danish.elsewhere import elsewhere
 from bot.danish.kind import asks_besides, looks_like_question, surely_asks, told_by
 from bot.danish.opinion import opinion
@@ -330,7 +332,8 @@ def _is_told_of(question: str, told: str, reading: Reading, context: Context) ->
     alone = read(told, None, context)
     if alone.facts.get(question) == reading.answer or question == "fractures" and alone.fractures:
         return True
-    return question in CHOSEN and opinion(question, told).get(meaning_of(reading.answer), 0.0) >= SURE and elsewhere(question, told) < SPEAKS_ONLY_OF_THIS
+    counted = checks.is_number_field(question) and sum(item.text[0] == NUMBER_MARK for item in doc_of(told)._.items) == 1
+    return (question in CHOSEN or counted) and opinion(question, told).get(meaning_of(reading.answer), 0.0) >= SURE and elsewhere(question, told) < SPEAKS_ONLY_OF_THIS
 
 
 def answers_itself(text: str, situation: Situation) -> bool:

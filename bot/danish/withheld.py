@@ -94,7 +94,7 @@ def _denies_another(text: str, question: str, reading: Reading, context: Context
 
 
 #: What a relative has: not what a relative says, or measured.
-_KIN_HAS = re.compile(r"@person:\w+ (?:på #\d+ )?(?:er|var|har|havde|stod|står|kan have|kunne have|vejer|vejede|når|nåede|rækker|fik|falder|faldt|er faldet|drikker|træner|går|blev) ")
+_KIN_HAS = re.compile(r"@person:\w+ (?:på #\d+ )?(?:er|var|har|havde|stod|står|kan have|kunne have|vejer|vejede|når|nåede|rækker|fik(?! det til| den til| mig til)|falder|faldt|er faldet|drikker|træner|går|blev) ")
 
 
 def _is_only_of_kin(text: str, reading: Reading, context: Context) -> bool:

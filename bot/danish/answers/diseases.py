@@ -172,7 +172,7 @@ def _no_disease(doc: Doc, told: Signals, own: Sequence[Segment], hedged: bool, n
 
 
 #: Nothing but what was named: "kun lavt stofskifte", "blodtryk er det eneste", "ellers ikke noget".
-_ALL = re.compile(r" (?:kun|bare|blot|udelukkende|det eneste|eneste) | ellers (?:\w+ )?(?:ikke|intet|ingenting|ingen|rask|sund) | (?:ikke|intet) andet | det er (?:det hele|alt)(?= )")
+_ALL = re.compile(r" (?:kun|bare|blot|udelukkende|det eneste|eneste) | ellers (?:\w+ )?(?:ikke|intet|ingenting|ingen|rask|sund) | (?:ikke|intet) andet | andet (?:er der|har jeg|fejler jeg|er det) (?:så |heldigvis |nu )*ikke | det er (?:det hele|alt)(?= )")
 #: Words of no weight in such an answer.
 _BESIDE = frozenset({"type", "begge", "lidt", "vist", "begyndende", "byde", "tager", "piller", "blodtryk", "tak", "medicin", "højt", "lavt", "dem", "kan", "skal", "har", "ingenting", "intet", "forhøjet", "andet", "altså"})
 
