@@ -43,6 +43,9 @@ TABLE: List[Tuple[str, List[Dict[str, Any]]]] = [
      [{"site": "other", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}, {"site": "rib", "year": 2010, **HIGH}]),
     ("Ankel, hofte og et ribben har jeg brækket i 2021.", [{"site": "ankle", "year": 2021}, {"site": "hip", "year": 2021}, {"site": "rib", "year": 2021}]),
     ("Brækkede anklen i 2008, væltede på ski, og en tå for to år siden.", [{"site": "ankle", "year": 2008, **HIGH}, {"site": "minor", "year": 2024}]),
+    # the nearest time before a bone is its own
+    ("Jeg var på ferie i 2025. I 2022 faldt jeg over hundens kurv og brækkede håndleddet.", [{"site": "wrist", "year": 2022, **LOW}]),
+    ("I 2008 faldt jeg af hesten og brækkede en ryghvirvel. I dag står jeg fast på benene.", [{"site": "spine", "year": 2008, **HIGH}]),
     # a year that is taken back
     ("Jeg brækkede hoften i 2019, nej vent, i 2018.", [{"site": "hip", "year": 2018}]),
     # what befell somebody
