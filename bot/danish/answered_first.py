@@ -6,6 +6,7 @@ what stands before a comma where it is more than a "nej": that one before a ques
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Optional, Tuple
 
 from bot.danish import scope
@@ -24,6 +25,7 @@ _JOINS = re.compile(r"^(?:og|men)\s+", re.I)
 LONGEST = 400
 
 
+@lru_cache(maxsize=64)
 def told_beside_question(text: str) -> Optional[str]:
     """What `text` tells beside what it asks; None where it asks nothing, or tells nothing."""
     if len(text) > LONGEST:
