@@ -12,8 +12,8 @@ from bot.actions import record
 from bot.danish import checks
 from bot.danish.acts import act_of
 from bot.danish.answer_examples import ASK, NUMBER, meaning_of
-from bot.danish.answered_first import begins_with_verdict, is_number, told_beside_question
 from bot.danish.answers import verdict
+from bot.danish.beside_question import begins_with_verdict, is_number, told_beside_question
 from bot.danish.concepts import concepts_in, words_in
 from bot.danish.doubts import answer_to_doubt
 from bot.danish.each_number import NUMBER_MARK
@@ -309,11 +309,13 @@ def _told_beside(reading: Reading, text: str, context: Context) -> Reading:
 def _answered_beside(reading: Reading, text: str, situation: Situation) -> Reading:
     """`reading`, with what `text` answers beside its question, where it does: "61, er det ungt for sådan noget?"."""
     question, context = situation.question, situation.context()
-    told = told_beside_question(text) if question is not None and question not in reading.facts and not reading.fractures and context.pending is None else None
+    if question is None or question in reading.facts or reading.fractures or context.pending is not None:
+        return reading
+    told = told_beside_question(text)
     if told is None:
         return reading
     again = withheld(weighed(read(told, question, context), told, question, context), as_read(told, context), question, context)
-    if question is None or again.answer is None or again.correction or not _is_told_of(question, told, again, context):
+    if again.answer is None or again.correction or not _is_told_of(question, told, again, context):
         return reading
     return replace(again, facts={**{field: value for field, value in reading.facts.items() if value != again.answer}, **again.facts})
 
