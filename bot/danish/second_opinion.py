@@ -141,7 +141,7 @@ def doubted(reading: Reading, text: str, question: Optional[str], context: Conte
 
 
 def is_certain(text: str, question: str) -> bool:
-    """Whether the net is certain what `text` answers to `question`, of which it speaks hardly less than of any other one."""
+    """Whether the net is certain what `text` answers to `question`, and it hardly speaks more of another question."""
     shares = opinion(question, text)
     meaning = max(shares, key=lambda one: shares[one], default=ASK)
     return meaning not in (ASK, NUMBER) and shares[meaning] >= CERTAIN and elsewhere(question, text) < SPEAKS_ONLY_OF_THIS
