@@ -27,6 +27,7 @@ NOT_ANSWERED = [
     ("age", "er 60 ikke alt for tidligt til det her?"),
     ("smoking", "nej, hvad er det for noget?"),
     ("age", "10 %, er det ikke sådan?"),
+    ("age", "når vi kommer til sommer, har jeg de 70, er det ikke for tidligt?"),
     ("conditions", "Bechterew, hvad er det for noget?"),
     ("smoking", "Jeg blev scannet i 2019, er det på tide igen?"),
     ("alcohol_units_per_week", "Scanningen viste -3,0. Kan jeg komme op på et normalt tal igen?"),
